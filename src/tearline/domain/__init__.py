@@ -1,0 +1,82 @@
+"""The nouns of the trade: parties, sources, claims, readers, secrets, a case, a decision.
+
+Start with :class:`Case`. Everything here is frozen, checked when it is made, and does nothing: no
+I/O, no clock, no randomness. A source's identity cannot be represented (see :mod:`.sources`).
+"""
+
+from tearline.domain.case import About, Answer, Case, Consent, Form, Given, Proposal, Purpose
+from tearline.domain.claims import Assurance, Claim, Cover, Credibility, Harm, Person, Risk, Version
+from tearline.domain.decision import Allow, AllowIf, Ask, Decision, Reason, Refuse, Rule
+from tearline.domain.grades import ABSENT, ACCESS_FLOOR, ACCESS_WORDS, Interval, Reliability, Trust, access, chance
+from tearline.domain.names import (
+    ClaimId,
+    EventId,
+    GroupId,
+    OrganisationId,
+    PartyId,
+    SecretId,
+    SourceId,
+    VersionId,
+)
+from tearline.domain.parties import LeakPath, Organisation, Party, PartyKind, Passage
+from tearline.domain.readers import Group, GroupKind, Reader
+from tearline.domain.secrets import Budget, Secret, SecretKind
+from tearline.domain.sources import AgreedUse, Permission, Quiet, Source, SourceKind
+
+__all__ = [
+    "ABSENT",
+    "ACCESS_FLOOR",
+    "ACCESS_WORDS",
+    "About",
+    "AgreedUse",
+    "Allow",
+    "AllowIf",
+    "Answer",
+    "Ask",
+    "Assurance",
+    "Budget",
+    "Case",
+    "Claim",
+    "ClaimId",
+    "Consent",
+    "Cover",
+    "Credibility",
+    "Decision",
+    "EventId",
+    "Form",
+    "Given",
+    "Group",
+    "GroupId",
+    "GroupKind",
+    "Harm",
+    "Interval",
+    "LeakPath",
+    "Organisation",
+    "OrganisationId",
+    "Party",
+    "PartyId",
+    "PartyKind",
+    "Passage",
+    "Permission",
+    "Person",
+    "Proposal",
+    "Purpose",
+    "Quiet",
+    "Reader",
+    "Reason",
+    "Refuse",
+    "Reliability",
+    "Risk",
+    "Rule",
+    "Secret",
+    "SecretId",
+    "SecretKind",
+    "Source",
+    "SourceId",
+    "SourceKind",
+    "Trust",
+    "Version",
+    "VersionId",
+    "access",
+    "chance",
+]

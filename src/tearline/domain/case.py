@@ -1,0 +1,165 @@
+"""A case: everything known about one situation. Every engine is a pure function of it or of a part."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from enum import Enum
+
+import attrs
+
+from tearline.domain.claims import Claim, Cover
+from tearline.domain.names import ClaimId, OrganisationId, PartyId, SourceId, VersionId, fixed
+from tearline.domain.parties import LeakPath, Organisation, Party
+from tearline.domain.readers import Reader
+from tearline.domain.secrets import Secret
+from tearline.domain.sources import Permission, Source
+
+
+class Form(Enum):
+    """Release hands over a copy to keep, disclosure tells or shows, an action lets itself be seen."""
+
+    RELEASE = "release"
+    DISCLOSURE = "disclosure"
+    ACTION = "action"
+
+
+class Purpose(Enum):
+    """Why it would be given."""
+
+    ROUTINE = "routine"
+    WARNING = "warning"
+    ACTION = "action"
+    TIP_OFF = "tip-off"
+    GESTURE = "gesture"
+    TRADE = "trade"
+    JOINT_WORK = "joint-work"
+    CAPABILITY = "capability"
+
+
+@attrs.frozen(kw_only=True)
+class Given:
+    """An earlier disclosure. What was read stays read."""
+
+    to: tuple[PartyId, ...]
+    on: dt.date
+    claims: Mapping[ClaimId, VersionId] = attrs.field(converter=fixed)
+    form: Form = Form.RELEASE
+
+
+class Answer(Enum):
+    """A partner's answer when asked."""
+
+    YES = "yes"
+    NO = "no"
+
+
+@attrs.frozen(kw_only=True)
+class Consent:
+    """A partner's answer: it binds text, recipient, purpose, form and time, and nothing beyond.
+
+    Attributes:
+        covers: The most exact version it extends to, claim by claim.
+        to: Recipients it extends to.
+        purposes, forms: Empty: any.
+        permissions: What the recipient may do beyond reading.
+    """
+
+    party: PartyId
+    on: dt.date
+    covers: Mapping[ClaimId, VersionId] = attrs.field(converter=fixed)
+    to: tuple[PartyId, ...]
+    answer: Answer
+    until: dt.date | None = None
+    purposes: tuple[Purpose, ...] = ()
+    forms: tuple[Form, ...] = ()
+    permissions: tuple[Permission, ...] = ()
+    withdrawn: dt.date | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Proposal:
+    """What somebody wants to hand over, to whom and why.
+
+    Attributes:
+        claims: What to say; with a version where nothing more exact is wanted.
+        by: The officer who proposes.
+        harm_by: The last day on which it is worth anything.
+        harm_of_silence: What may happen if nothing is said. Shown with every refusal.
+        allows: What the recipient may do beyond reading; nothing unless listed.
+        minimum_value: A text worth less than this is not worth sending.
+    """
+
+    to: PartyId
+    purpose: Purpose = Purpose.ROUTINE
+    form: Form = Form.RELEASE
+    claims: Mapping[ClaimId, VersionId | None] = attrs.field(converter=fixed)
+    by: str = ""
+    harm_by: dt.date | None = None
+    harm_of_silence: str = ""
+    allows: tuple[Permission, ...] = ()
+    ask_in_return: tuple[str, ...] = ()
+    minimum_value: float | None = None
+
+
+@attrs.frozen(kw_only=True)
+class About:
+    """Where a shipped case comes from, and how far its numbers may be believed.
+
+    Attributes:
+        summary: The story in a few sentences.
+        cites: Sources of the facts.
+        illustrative: Paths of the fields whose numbers are ours, chosen so that there is something
+            to compute; they are nobody's estimate.
+        judgement: What history's judges held, and where the answer differs from it.
+    """
+
+    summary: str = ""
+    cites: tuple[str, ...] = ()
+    illustrative: tuple[str, ...] = ()
+    judgement: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Case:
+    """One situation. Checked when it is read (:mod:`tearline.cases`): no reference dangles."""
+
+    title: str
+    us: PartyId
+    as_of: dt.date | None = None
+    about: About | None = None
+    parties: tuple[Party, ...]
+    organisations: tuple[Organisation, ...] = ()
+    leak_paths: tuple[LeakPath, ...] = ()
+    sources: tuple[Source, ...] = ()
+    readers: tuple[Reader, ...] = ()
+    secrets: tuple[Secret, ...] = ()
+    claims: tuple[Claim, ...]
+    cover: tuple[Cover, ...] = ()
+    given: tuple[Given, ...] = ()
+    consents: tuple[Consent, ...] = ()
+    proposal: Proposal
+
+    def party(self, party: PartyId) -> Party:
+        """The party of that id (KeyError if there is none)."""
+        return {p.id: p for p in self.parties}[party]
+
+    def source(self, source: SourceId) -> Source:
+        """The source of that id (KeyError if there is none)."""
+        return {s.id: s for s in self.sources}[source]
+
+    def claim(self, claim: ClaimId) -> Claim:
+        """The claim of that id (KeyError if there is none)."""
+        return {c.id: c for c in self.claims}[claim]
+
+    def organisation(self, organisation: OrganisationId) -> Organisation:
+        """The organisation of that id (KeyError if there is none)."""
+        return {o.id: o for o in self.organisations}[organisation]
+
+    def lineage(self, claim: Claim) -> Iterator[Source]:
+        """Every source that ``claim`` rests on, through all dependencies, each once, nearest first."""
+        waiting, met = list(claim.sources), set[SourceId]()
+        while waiting:
+            source = self.source(waiting.pop(0))
+            if source.id not in met:
+                met.add(source.id)
+                yield source
+                waiting.extend(source.depends_on)

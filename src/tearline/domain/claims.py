@@ -1,0 +1,158 @@
+"""What a report says, statement by statement, and how exactly it may be said."""
+
+import datetime as dt
+from collections.abc import Mapping
+from enum import Enum
+
+import attrs
+
+from tearline.domain.grades import Interval
+from tearline.domain.names import ClaimId, EventId, GroupId, PartyId, SourceId, VersionId, fixed
+
+
+class Harm(Enum):
+    """What a recipient might do to an identifiable person on the strength of a claim."""
+
+    DETENTION = "detention"
+    TORTURE = "torture"
+    RENDITION = "rendition"
+    KILLING = "killing"
+
+
+class Risk(Enum):
+    """How real the harm is before any mitigation; ``UNKNOWN`` counts as real."""
+
+    NONE = "none"
+    REMOTE = "remote"
+    REAL = "real"
+    UNKNOWN = "unknown"
+
+    @property
+    def is_real(self) -> bool:
+        """Whether it must be removed before anything may be weighed."""
+        return self in (Risk.REAL, Risk.UNKNOWN)
+
+
+class Credibility(Enum):
+    """How far an assurance can be relied on; only ``HIGH`` ones remove a real risk."""
+
+    HIGH = "high"
+    MODERATE = "moderate"
+    LOW = "low"
+
+
+@attrs.frozen(kw_only=True)
+class Assurance:
+    """A promise about a person, given by somebody, worth something, for a time.
+
+    Attributes:
+        covers: The harms it speaks of.
+        by: Who gave it.
+        follow_up: How its keeping is checked; an assurance that nobody checks removes nothing.
+        until: Its last day.
+    """
+
+    by: str
+    covers: tuple[Harm, ...]
+    credibility: Credibility
+    follow_up: str = ""
+    until: dt.date | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Person:
+    """An identifiable person whom the recipient could harm on the strength of a claim.
+
+    Attributes:
+        id: A role or a number, never a name.
+        risk: Baseline risk of each harm without mitigation; a harm not listed is ``UNKNOWN``.
+        versions: The versions in which the person can be identified; empty: all.
+        authority: The named authority that has taken the decision the law provides for, if any.
+    """
+
+    id: str
+    risk: Mapping[Harm, Risk] = attrs.field(converter=fixed, factory=dict)
+    assurances: tuple[Assurance, ...] = ()
+    versions: tuple[VersionId, ...] = ()
+    authority: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Version:
+    """One wording of a claim.
+
+    Attributes:
+        value: What it is worth to the recipient, 0 to 10.
+        known: How well placed each group is to have yielded the claim in at least this exactness.
+            Groups not named are as well placed as for the next more exact version, else ``absent``.
+    """
+
+    id: VersionId
+    text: str
+    value: float
+    known: Mapping[GroupId, Interval] = attrs.field(converter=fixed, factory=dict)
+
+
+@attrs.frozen(kw_only=True)
+class Claim:
+    """One statement, in versions from as collected to vague; withholding it is always possible.
+
+    Attributes:
+        sources: Where it came from.
+        event: What happened that makes it known; claims of one event share their knowers.
+        attended: P(in on the event) by group, where it is known better than by the access words.
+        credibility: 1 to 6 on the Admiralty scale.
+        persons: Identifiable people; ``None``: nobody has said whether there are any.
+        versions: Most exact first. Each follows from the one before it.
+        siblings: What would have been said had the truth been other; weighed by a later engine.
+    """
+
+    id: ClaimId
+    sources: tuple[SourceId, ...] = ()
+    event: EventId | None = None
+    attended: Mapping[GroupId, float] = attrs.field(converter=fixed, factory=dict)
+    credibility: int | None = None
+    persons: tuple[Person, ...] | None = None
+    versions: tuple[Version, ...]
+    siblings: tuple[str, ...] = ()
+
+    def rank(self, version: VersionId) -> int:
+        """Place in the order, 0 for the most exact.
+
+        Raises:
+            KeyError: No such version.
+        """
+        for rank, candidate in enumerate(self.versions):
+            if candidate.id == version:
+                return rank
+        raise KeyError(version)
+
+    def version(self, version: VersionId) -> Version:
+        """The version of that name.
+
+        Raises:
+            KeyError: No such version.
+        """
+        return self.versions[self.rank(version)]
+
+
+@attrs.frozen(kw_only=True)
+class Cover:
+    """A true event that makes an innocent explanation of some claims better than it was.
+
+    It counts for a reader that has seen it, for the named version and vaguer ones. Fabricated cover
+    cannot be represented: there is no cover without evidence.
+
+    Attributes:
+        makes: The access it gives to explanations that are not persons.
+        seen_by: Readers who have seen it; empty: nobody yet, so it counts for nothing yet.
+        on: The day on which they saw it.
+    """
+
+    claims: tuple[ClaimId, ...]
+    version: VersionId
+    makes: Mapping[GroupId, Interval] = attrs.field(converter=fixed)
+    what: str
+    evidence: str
+    seen_by: tuple[PartyId, ...] = ()
+    on: dt.date | None = None

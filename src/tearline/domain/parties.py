@@ -1,0 +1,75 @@
+"""Who shares, who listens in, and the ways in which what is handed to one is read by another."""
+
+from enum import Enum
+
+import attrs
+
+from tearline.domain.grades import Interval, Trust
+from tearline.domain.names import OrganisationId, PartyId
+
+
+class PartyKind(Enum):
+    """A state or service, or the public (press, parliament, a speech)."""
+
+    STATE = "state"
+    PUBLIC = "public"
+
+
+@attrs.frozen(kw_only=True)
+class Party:
+    """One who gives, receives, or may end up reading.
+
+    Attributes:
+        hostile: Would use what it works out against our sources.
+        handling: Trust that it passes nothing on; ``None``: not stated, and then taken as wary.
+        use: Trust that it uses what it gets without harming people, us or the flow.
+        presence: Where it has people who can act.
+        shares_with_us: What it gives us, and could stop giving if it were offended.
+    """
+
+    id: PartyId
+    name: str = ""
+    kind: PartyKind = PartyKind.STATE
+    hostile: bool = False
+    handling: Trust | None = None
+    use: Trust | None = None
+    presence: tuple[str, ...] = ()
+    shares_with_us: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The name to print."""
+        return self.name or self.id
+
+
+@attrs.frozen(kw_only=True)
+class Organisation:
+    """A cell of a partition that is protected as a whole: a ministry, a directorate (gate G5).
+
+    Attributes:
+        of: The party whose organisation it is.
+        belief: How far a reader may come to believe that the source sits here; ``None``: the default.
+    """
+
+    id: OrganisationId
+    of: PartyId | None = None
+    belief: float | None = None
+
+
+class Passage(Enum):
+    """How something handed to one party comes to be read by another."""
+
+    PENETRATION = "penetration"
+    ONWARD = "onward"
+    PUBLIC = "public"
+    SHARED_SYSTEM = "shared-system"
+
+
+@attrs.frozen(kw_only=True)
+class LeakPath:
+    """An edge of the leak graph: what ``giver`` holds, ``to`` may read."""
+
+    giver: PartyId
+    to: PartyId
+    how: Passage
+    probability: Interval

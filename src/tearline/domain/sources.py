@@ -1,0 +1,85 @@
+"""Where a claim came from and how it was got, as far as an engine may know it.
+
+There is deliberately no field here for who the source is or where it sits: what the case file
+calls ``placement`` is kept apart, sealed, by :mod:`tearline.cases`, and no engine can be handed it.
+"""
+
+from enum import Enum
+
+import attrs
+
+from tearline.domain.grades import Reliability
+from tearline.domain.names import PartyId, SourceId
+
+
+class SourceKind(Enum):
+    """By what means; the default budgets go by it."""
+
+    HUMAN = "human"
+    SIGNALS = "signals"
+    IMAGERY = "imagery"
+    TECHNICAL = "technical"
+    CYBER = "cyber"
+    FINANCIAL = "financial"
+    OPEN = "open"
+    LIAISON = "liaison"
+
+    @property
+    def is_method(self) -> bool:
+        """Whether it is a way of collecting rather than somebody who can be arrested."""
+        return self not in (SourceKind.HUMAN, SourceKind.LIAISON)
+
+
+class Permission(Enum):
+    """What a recipient may do with it beyond reading. Holding one never implies another."""
+
+    ONWARD = "onward"
+    ACT = "act"
+    EVIDENCE = "evidence"
+    DETAIN = "detain"
+    LETHAL = "lethal"
+
+
+@attrs.frozen(kw_only=True)
+class AgreedUse:
+    """A limit agreed when the source was recruited or the material was received.
+
+    Attributes:
+        forbids: The permission that may not be given.
+        without: The party whose consent lifts the limit; ``None``: nobody's does.
+        spelled: The words of the file.
+    """
+
+    forbids: Permission
+    without: PartyId | None = None
+    spelled: str = attrs.field(default="", eq=False)
+
+
+@attrs.frozen(kw_only=True)
+class Quiet:
+    """A rhythm that only the source knows: nothing may be released for ``days`` after ``after``."""
+
+    after: str
+    days: int
+
+
+@attrs.frozen(kw_only=True)
+class Source:
+    """One source or method.
+
+    Attributes:
+        owner: The originator. Its consent governs onward use.
+        joint_with: Parties who helped to get it, each with an equity.
+        depends_on: Sources without which this one would not exist; equities flow through.
+        descriptor: The words a recipient may see about it.
+    """
+
+    id: SourceId
+    kind: SourceKind
+    owner: PartyId
+    joint_with: tuple[PartyId, ...] = ()
+    depends_on: tuple[SourceId, ...] = ()
+    reliability: Reliability | None = None
+    descriptor: str = ""
+    agreed_use: tuple[AgreedUse, ...] = ()
+    quiet: Quiet | None = None

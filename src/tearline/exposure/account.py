@@ -1,0 +1,243 @@
+"""The account of what a reader could work out: before and after, per secret, in words' reach.
+
+A line is about one gate of one reader, worst over every way it may reason and every point of the
+sweep, so its numbers are those that the gate sees.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+
+import attrs
+import numpy as np
+
+from tearline.domain import Case, PartyId
+from tearline.exposure.budgets import person_limits, protected
+from tearline.exposure.envelope import Floats, belief, lower, suspects_upper, upper
+from tearline.exposure.situation import Setting
+from tearline.exposure.worlds import (
+    TOLERANCE,
+    Belief,
+    Gate,
+    LogMass,
+    Reached,
+    World,
+    best_tries,
+    crowd_size,
+    measure,
+    member,
+)
+
+
+@attrs.frozen
+class Estimate:
+    """A belief: lower edge, best point, upper edge over the whole sweep.
+
+    The best point is that of the prior as written.
+    """
+
+    lo: float
+    mid: float
+    hi: float
+
+
+@attrs.frozen(kw_only=True)
+class Line:
+    """One gate of one reader.
+
+    Attributes:
+        about: What it concerns: ``group:…``, ``channel:…``, ``organisation:…``, ``secret:…``; for the
+            most suspected person the group he is in; empty for the crowd, tries and investigation.
+        before, after: Beliefs; for the crowd and the investigation, numbers of persons.
+        budget: The limit as the case or the table sets it.
+        allowed: The limit that holds: the budget, or what was reached before if that is worse.
+        bits: How much this release adds, at the best point (log2 of after over before).
+        bits_left: How much more could be added at the upper edge before the budget is reached.
+        broken: Whether this release may not go because of it.
+        over_before: Whether the budget was already passed before this release.
+    """
+
+    reader: PartyId
+    gate: Gate
+    about: str
+    before: Estimate
+    after: Estimate
+    budget: float
+    allowed: float
+    bits: float
+    bits_left: float
+    broken: bool
+    over_before: bool
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Suspicion:
+    """How far one reader suspects one member of each group, at one point of the sweep."""
+
+    lo: Floats
+    mid: Floats
+    hi: Floats
+
+
+def suspicion(world: World, mass: LogMass) -> Suspicion:
+    """Belief in one person of each group, suspicion that reaches him through channels included."""
+    each = {
+        "lo": np.array([lower(_one(world, k), mass.lo, mass.hi) for k in range(len(world.count))]),
+        "mid": np.exp(mass.mid - np.logaddexp.reduce(mass.mid)) / world.count,
+        "hi": suspects_upper(world.count, mass.lo, mass.hi),
+    }
+    for limited in world.beliefs:
+        if limited.gate is Gate.TOP_SUSPECT:
+            which = member(world.person, limited)
+            each["lo"][which] = lower(limited.weight, mass.lo, mass.hi)
+            each["mid"][which] = belief(limited.weight, mass.mid)
+            each["hi"][which] = upper(limited.weight, mass.lo, mass.hi)
+    return Suspicion(**{edge: np.where(world.person, value, 0.0) for edge, value in each.items()})
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class _Moment:
+    """One setting before and after, with its gates measured after."""
+
+    setting: Setting
+    before: LogMass
+    after: LogMass
+    reached: tuple[Reached, ...]
+
+    @property
+    def world(self) -> World:
+        return self.setting.world
+
+
+def account(case: Case, settings: Sequence[Setting], options: tuple[int, ...]) -> tuple[Line, ...]:
+    """The lines of one reader for one choice of versions.
+
+    Args:
+        settings: All settings of one reader (every mind, every point of the sweep).
+        options: The chosen option of every block.
+    """
+    reader = settings[0].mind.reader
+    limits = person_limits(case, reader)
+    moments = [_moment(setting, options) for setting in settings]
+    lines = [_top_suspect(reader, moments, limits.top_suspect)]
+    for limited in _every_belief(case, settings):
+        lines.append(_belief(reader, moments, limited))
+    lines.append(_count(reader, moments, Gate.CROWD, limits.crowd, crowd_size, min))
+    lines.append(_count(reader, moments, Gate.TRIES, limits.tries_limit, _caught, max))
+    lines.append(_count(reader, moments, Gate.INVESTIGATION, limits.newly, _above, max))
+    return tuple(lines)
+
+
+def _moment(setting: Setting, options: tuple[int, ...]) -> _Moment:
+    world = setting.world
+    after = world.mass(options)
+    return _Moment(setting=setting, before=setting.before, after=after, reached=measure(world, after))
+
+
+def _top_suspect(reader: PartyId, moments: Sequence[_Moment], budget: float) -> Line:
+    before = [suspicion(m.world, m.before) for m in moments]
+    after = [suspicion(m.world, m.after) for m in moments]
+    worst = max(range(len(moments)), key=lambda i: float(after[i].hi.max()))
+    group = moments[worst].setting.mind.groups[int(after[worst].hi.argmax())]
+    found = [r for m in moments for r in m.reached if r.gate is Gate.TOP_SUSPECT]
+    return _line(
+        reader,
+        Gate.TOP_SUSPECT,
+        f"group:{group.id}",
+        (_most_suspected(moments, before), _most_suspected(moments, after)),
+        budget,
+        found,
+    )
+
+
+def _most_suspected(moments: Sequence[_Moment], found: Sequence[Suspicion]) -> Estimate:
+    written = [s.mid.max() for m, s in zip(moments, found, strict=True) if m.setting.prior.written]
+    return Estimate(float(min(s.lo.max() for s in found)), float(max(written)), float(max(s.hi.max() for s in found)))
+
+
+def _every_belief(case: Case, settings: Sequence[Setting]) -> list[Belief]:
+    """Every protected belief of any way of reasoning, with its budget as written, named once."""
+    named: dict[str, Belief] = {}
+    for mind in {id(s.mind): s.mind for s in settings}.values():
+        for limited in protected(case, mind):
+            if limited.gate is Gate.BELIEF:
+                named.setdefault(limited.about, limited)
+    return list(named.values())
+
+
+def _belief(reader: PartyId, moments: Sequence[_Moment], limited: Belief) -> Line:
+    here = [(m, b.weight) for m in moments for b in m.world.beliefs if b.about == limited.about]
+    estimates = [
+        Estimate(
+            min(lower(q, getattr(m, when).lo, getattr(m, when).hi) for m, q in here),
+            max(belief(q, getattr(m, when).mid) for m, q in here if m.setting.prior.written),
+            max(upper(q, getattr(m, when).lo, getattr(m, when).hi) for m, q in here),
+        )
+        for when in ("before", "after")
+    ]
+    found = [r for m, _ in here for r in m.reached if r.about == limited.about]
+    return _line(reader, Gate.BELIEF, limited.about, (estimates[0], estimates[1]), limited.limit, found)
+
+
+def _count(
+    reader: PartyId,
+    moments: Sequence[_Moment],
+    gate: Gate,
+    budget: float,
+    number: Callable[[World, LogMass], float],
+    worst: Callable[[Iterable[float]], float],
+) -> Line:
+    before, after = ([number(m.world, getattr(m, when)) for m in moments] for when in ("before", "after"))
+    written = [m.setting.prior.written for m in moments]
+    found = [r for m in moments for r in m.reached if r.gate is gate]
+    estimates = tuple(
+        Estimate(min(v), worst(x for x, w in zip(v, written, strict=True) if w), max(v)) for v in (before, after)
+    )
+    return _line(reader, gate, "", (estimates[0], estimates[1]), budget, found)
+
+
+def _caught(world: World, mass: LogMass) -> float:
+    return best_tries(suspicion(world, mass).hi[world.person], world.count[world.person], world.tries)
+
+
+def _above(world: World, mass: LogMass) -> float:
+    above = suspicion(world, mass).hi > world.threshold * (1 + TOLERANCE)
+    return int(world.count[above & world.person].sum())
+
+
+def _line(
+    reader: PartyId,
+    gate: Gate,
+    about: str,
+    moments: tuple[Estimate, Estimate],
+    budget: float,
+    found: Sequence[Reached],
+) -> Line:
+    before, after = moments
+    is_crowd = gate is Gate.CROWD
+    return Line(
+        reader=reader,
+        gate=gate,
+        about=about,
+        before=before,
+        after=after,
+        budget=budget,
+        allowed=(max if is_crowd else min)((r.limit for r in found if r.gate is gate), default=budget),
+        bits=_bits(before.mid, after.mid),
+        bits_left=_bits(budget, after.lo) if is_crowd else _bits(after.hi, budget),
+        broken=any(r.broken for r in found),
+        over_before=before.lo < budget if is_crowd else before.hi > budget * (1 + TOLERANCE),
+    )
+
+
+def _bits(smaller: float, larger: float) -> float:
+    if smaller <= 0 or larger <= 0:
+        return 0.0
+    return math.log2(larger / smaller)
+
+
+def _one(world: World, which: int) -> Floats:
+    weight = np.zeros(len(world.count))
+    weight[which] = 1 / world.count[which]
+    return weight

@@ -1,0 +1,88 @@
+"""Whom a reader considers, and how likely it finds each before it has read anything."""
+
+from __future__ import annotations
+
+import attrs
+import numpy as np
+
+from tearline.domain import Case, Group, GroupKind, PartyId, Reader
+from tearline.domain.defaults import ASSUMED_GROUPS, OTHER_SWEEP
+from tearline.exposure.envelope import Floats
+
+
+@attrs.frozen(kw_only=True)
+class Mind:
+    """How one reader reasons: its own candidates, borrowed ones, or those taken for granted.
+
+    Attributes:
+        reader: Who reads.
+        groups: Its candidates.
+        borrowed_from: The reader whose candidates these are; ``None``: its own, or assumed ones.
+        assumed: Whether nobody in the case has candidates, so that the table's stand in.
+    """
+
+    reader: PartyId
+    groups: tuple[Group, ...]
+    borrowed_from: PartyId | None = None
+    assumed: bool = False
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Prior:
+    """One point of the sweep over the weight of innocent explanations.
+
+    Attributes:
+        other: Total prior mass of innocent explanations.
+        log_mass: Log prior mass of each whole group, shape ``(groups,)``; masses sum to 1.
+        written: Whether it is the prior that the case states.
+    """
+
+    other: float
+    log_mass: Floats
+    written: bool
+
+
+def minds(case: Case, reader: PartyId) -> tuple[Mind, ...]:
+    """Every way in which ``reader`` may reason.
+
+    A reader without candidates of its own borrows those that it is said to reason like, else those of
+    every reader in the case that has some, one after the other, and has to be safe in each.
+    """
+    known = {r.id: r for r in case.readers}
+    own = known.get(reader)
+    with_groups = [r for r in case.readers if r.groups]
+    if own is not None and own.groups:
+        return (Mind(reader=reader, groups=own.groups),)
+    if own is not None and own.like is not None and known[own.like].groups:
+        with_groups = [known[own.like]]
+    if not with_groups:
+        return (Mind(reader=reader, groups=ASSUMED_GROUPS, assumed=True),)
+    return tuple(Mind(reader=reader, groups=r.groups, borrowed_from=r.id) for r in with_groups)
+
+
+def traits(case: Case, reader: PartyId) -> Reader:
+    """How the reader behaves (investigations, purges), whether or not the case describes it."""
+    return {r.id: r for r in case.readers}.get(reader, Reader(id=reader))
+
+
+def priors(groups: tuple[Group, ...]) -> tuple[Prior, ...]:
+    """The prior as written, and with the mass of innocent explanations at every point of the sweep.
+
+    Weighted groups carry their weight; persons without one share the rest equally, head by head.
+    Along the sweep everything else is rescaled in proportion. A reader that considers no innocent
+    explanation has the one prior as written.
+    """
+    weight = np.array([g.weight or 0.0 for g in groups])
+    sharing = np.array([g.count if g.weight is None else 0 for g in groups], dtype=float)
+    if sharing.any():
+        weight = weight + (1 - weight.sum()) * sharing / sharing.sum()
+    mass = weight / weight.sum()
+    other = np.array([g.kind is GroupKind.OTHER for g in groups])
+    written = float(mass[other].sum())
+    if not 0 < written < 1:
+        return (Prior(other=written, log_mass=np.log(mass), written=True),)
+    scaled = {}
+    for point in sorted({written, *OTHER_SWEEP}):
+        factor = np.where(other, point / written, (1 - point) / (1 - written))
+        scaled[point] = Prior(other=point, log_mass=np.log(mass * factor), written=point == written)
+    return tuple(scaled.values())

@@ -1,0 +1,111 @@
+"""How well each explanation accounts for what a reader has seen.
+
+A *view* maps claims to the rank of the most exact version seen (0: as collected). Claims of one event
+share their knowers and are one piece of evidence; different events are independent given the source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+
+from tearline.domain import ABSENT, Case, Claim, ClaimId, Cover, GroupId, Interval
+from tearline.domain.defaults import UNKNOWN_ACCESS, assumed_access
+from tearline.exposure.candidates import Mind
+from tearline.exposure.envelope import Floats
+from tearline.exposure.worlds import LogMass
+
+View = Mapping[ClaimId, int]
+_NOTHING = (0.0, 0.0, 0.0)
+
+
+def seen(case: Case, given: Iterable[tuple[ClaimId, int]]) -> dict[ClaimId, int]:
+    """The view that results from several disclosures: of each claim the most exact version.
+
+    Keys come in the order of the case, so that nothing depends on the order of disclosure.
+    """
+    best: dict[ClaimId, int] = {}
+    for claim, rank in given:
+        best[claim] = min(rank, best.get(claim, rank))
+    return {c.id: best[c.id] for c in case.claims if c.id in best}
+
+
+def access(case: Case, mind: Mind, claim: Claim, rank: int) -> Floats:
+    """P(each group could have yielded ``claim`` at least this exactly), shape ``(3, groups)``.
+
+    A group that a version does not name is as well placed as for the next more exact version that
+    names it, since whoever knew the more exact statement knew the vaguer one; else it is absent. Where
+    no group of this reader is named at all, nobody has said who could know it: anything is possible.
+    Cover that this reader has seen raises explanations that are no persons.
+    """
+    known: dict[GroupId, Interval] = {}
+    for version in claim.versions[: rank + 1]:
+        known.update(version.known)
+    if mind.assumed and not known:
+        known.update(assumed_access(rank, len(claim.versions)))
+    named = [g for g in mind.groups if g.id in known]
+    otherwise = ABSENT if named else UNKNOWN_ACCESS
+    rows = np.array([_edges(known.get(g.id, otherwise)) for g in mind.groups]).T
+    for cover in case.cover:
+        if claim.id in cover.claims and rank >= claim.rank(cover.version) and _seen(case, cover, mind):
+            made = [_edges(cover.makes[g.id]) if g.id in cover.makes else _NOTHING for g in mind.groups]
+            rows = np.maximum(rows, np.array(made).T)
+    return rows
+
+
+def _seen(case: Case, cover: Cover, mind: Mind) -> bool:
+    return mind.reader in cover.seen_by and not (cover.on and case.as_of and cover.on > case.as_of)
+
+
+def _edges(interval: Interval) -> tuple[float, float, float]:
+    return interval.lo, interval.mid, interval.hi
+
+
+def event(rows: Sequence[Floats], attended: Floats | None = None) -> Floats:
+    """The likelihood of the claims of one event together, shape ``(3, groups)``.
+
+    Args:
+        rows: Access of each claim, each of shape ``(3, groups)``.
+        attended: P(in on the event) by group, NaN where not known; shape ``(groups,)``.
+    Without ``attended`` the claims count by the hardest of them: who knew that one knew them all.
+    With it, ``attended * prod(access) + (1 - attended) * prod(ABSENT)`` (the product of marginals
+    would count one fact, being in on the event, once for every claim).
+    """
+    hardest: Floats = np.minimum.reduce(rows)
+    if attended is None:
+        return hardest
+    away = np.array(_edges(ABSENT))[:, None] ** len(rows)
+    mixed = attended * np.multiply.reduce(rows) + (1 - attended) * away
+    combined: Floats = np.where(np.isnan(attended), hardest, mixed)
+    return combined
+
+
+def events(case: Case, claims: Iterable[ClaimId]) -> list[tuple[ClaimId, ...]]:
+    """Partition claims into those that share an event; a claim without one stands alone."""
+    together: dict[object, list[ClaimId]] = {}
+    for claim in claims:
+        shared = case.claim(claim).event
+        together.setdefault(("event", shared) if shared else ("claim", claim), []).append(claim)
+    return [tuple(group) for group in together.values()]
+
+
+def log_event(case: Case, mind: Mind, view: View) -> LogMass:
+    """Log likelihood of claims that share one event (all of ``view``); zero for an empty view."""
+    if not view:
+        nothing = np.zeros(len(mind.groups))
+        return LogMass(lo=nothing, mid=nothing, hi=nothing)
+    claims = [case.claim(c) for c in view]
+    rows = [access(case, mind, claim, rank) for claim, rank in zip(claims, view.values(), strict=True)]
+    attended = {g: p for claim in claims for g, p in claim.attended.items()}
+    column = np.array([attended.get(g.id, np.nan) for g in mind.groups]) if attended else None
+    lo, mid, hi = np.log(event(rows, column))
+    return LogMass(lo=lo, mid=mid, hi=hi)
+
+
+def log_view(case: Case, mind: Mind, view: View) -> LogMass:
+    """Log likelihood of everything in ``view``."""
+    total = log_event(case, mind, {})
+    for together in events(case, view):
+        total = total + log_event(case, mind, {c: view[c] for c in together})
+    return total

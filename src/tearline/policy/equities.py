@@ -1,0 +1,116 @@
+"""Whoever has a stake in a source or a method is found through provenance, and asked.
+
+A consent binds text, recipient, purpose, form, permissions and time; beyond any of these it is as if
+it had not been given. Silence is never consent.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import attrs
+
+from tearline.domain import Answer, Case, Claim, ClaimId, Consent, PartyId, Permission, Reason, Rule, VersionId
+from tearline.policy.permissions import asked_for
+
+
+class Standing(Enum):
+    """Where a party stands on one version of one claim going to this recipient."""
+
+    AGREED = "agreed"
+    UNASKED = "unasked"
+    DECLINED = "declined"
+
+
+@attrs.frozen(kw_only=True)
+class Stake:
+    """One party's stake in one claim.
+
+    Attributes:
+        originator: It owns a source behind the claim, so the claim is not ours to pass on without it;
+            otherwise it helped to get the source.
+        permissions: What it must also have agreed to, beyond the text.
+    """
+
+    party: PartyId
+    claim: ClaimId
+    originator: bool
+    permissions: frozenset[Permission] = frozenset()
+
+    @property
+    def rule(self) -> Rule:
+        """The rule that makes us ask."""
+        return Rule.ORIGINATOR if self.originator else Rule.EQUITY
+
+
+def stakes(case: Case, claim: Claim) -> tuple[Stake, ...]:
+    """Every party with a stake in ``claim``, through all that its sources depend on; by party id.
+
+    We ourselves and the recipient are not asked about their own sources.
+    """
+    found: dict[PartyId, Stake] = {}
+    wanted = asked_for(case.proposal)
+    for source in case.lineage(claim):
+        limited = [use for use in source.agreed_use if use.without and use.forbids in wanted]
+        parties = [(source.owner, True), *((p, False) for p in source.joint_with)]
+        parties += [(use.without, False) for use in limited if use.without]
+        for party, originator in parties:
+            if party in (case.us, case.proposal.to):
+                continue
+            old = found.get(party, Stake(party=party, claim=claim.id, originator=False))
+            extra = frozenset(use.forbids for use in limited if use.without == party)
+            found[party] = attrs.evolve(
+                old, originator=old.originator or originator, permissions=old.permissions | extra
+            )
+    return tuple(found[party] for party in sorted(found))
+
+
+def standing(case: Case, stake: Stake, version: VersionId) -> Standing:
+    """Whether the party has agreed to this version of the claim.
+
+    A yes extends to the version it names and vaguer ones; a no to the version it names and more exact
+    ones. The latest answer in force counts; on the same day a no outweighs a yes.
+    """
+    answers = [c for c in case.consents if c.party == stake.party and _speaks_of(case, c, stake, version)]
+    if not answers:
+        return Standing.UNASKED
+    latest = max(c.on for c in answers)
+    if any(c.answer is Answer.NO for c in answers if c.on == latest):
+        return Standing.DECLINED
+    return Standing.AGREED
+
+
+def reason(case: Case, stake: Stake) -> Reason:
+    """Why the party is asked, in a sentence that never says who the source is."""
+    party, us = case.party(stake.party).label, case.party(case.us).label
+    if stake.originator:
+        text = f"{party} is the originator of what stands behind `{stake.claim}`: not ours to pass on without asking."
+    else:
+        text = f"{party} has a stake in how `{stake.claim}` was got, together with {us}."
+    return Reason(rule=stake.rule, text=text, claim=stake.claim, party=stake.party)
+
+
+def _speaks_of(case: Case, consent: Consent, stake: Stake, version: VersionId) -> bool:
+    if stake.claim not in consent.covers or case.proposal.to not in consent.to or not _in_force(case, consent):
+        return False
+    claim = case.claim(stake.claim)
+    covered, wanted = claim.rank(consent.covers[stake.claim]), claim.rank(version)
+    if consent.answer is Answer.NO:
+        return wanted <= covered
+    proposal = case.proposal
+    return (
+        wanted >= covered
+        and (not consent.purposes or proposal.purpose in consent.purposes)
+        and (not consent.forms or proposal.form in consent.forms)
+        and stake.permissions <= set(consent.permissions)
+    )
+
+
+def _in_force(case: Case, consent: Consent) -> bool:
+    if case.as_of is None:
+        return consent.until is None and consent.withdrawn is None
+    return (
+        consent.on <= case.as_of
+        and (consent.until is None or case.as_of <= consent.until)
+        and (consent.withdrawn is None or case.as_of < consent.withdrawn)
+    )
