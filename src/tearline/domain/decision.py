@@ -39,10 +39,12 @@ class Ask:
 
     Attributes:
         consult: Whom to ask, in alphabetical order.
+        conditions: What else must be met.
     """
 
     consult: tuple[PartyId, ...]
     reasons: tuple[Reason, ...]
+    conditions: tuple[str, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

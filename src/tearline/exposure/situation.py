@@ -19,7 +19,7 @@ from tearline.exposure.budgets import counts, person_limits, persons, protected,
 from tearline.exposure.candidates import Mind, Prior, minds, priors
 from tearline.exposure.envelope import Floats, belief, suspects_upper, upper
 from tearline.exposure.likelihood import View, events, log_event, log_view, seen
-from tearline.exposure.worlds import Gate, LogMass, World, crowd_size, measure, member
+from tearline.exposure.worlds import TOLERANCE, Gate, LogMass, World, crowd_size, measure, member
 
 Choice = tuple[int | None, ...]
 """Ranks of the versions chosen for the claims of one block, in their order; ``None``: withheld."""
@@ -141,7 +141,7 @@ def _limited(case: Case, mind: Mind, before: LogMass, base: LogMass, grouped: tu
         tries_limit=limits.tries_limit,
         threshold=limits.threshold,
         newly=limits.newly,
-        crossed=is_person & (suspicion > limits.threshold),
+        crossed=is_person & (suspicion > limits.threshold * (1 + TOLERANCE)),
     )
     return _already_over(open_world, before, limits.crowd)
 

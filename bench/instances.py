@@ -1,0 +1,80 @@
+"""Rosters to solve on: who could know what, generated with fixed seeds.
+
+The *structured* roster is an organisation of 20 directorates with 5 teams each. Each claim has four
+versions: silence, one that about half the directorates know, one that about half of their teams know,
+one that some people of those teams know. Whoever does not know has access 0.02.
+
+The *graded* roster has 40 roles. For each claim a role has a ceiling: full access 1 (rarely), 0.8 or
+0.4, or none (0.01), and each person departs from it at random. Grades fall as versions get more exact,
+and nobody has full access to everything.
+
+Both are blind: every candidate may be the top suspect, all have the same prior, nothing else is
+considered. Values rise with exactness and are drawn at random.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tearline.exposure.envelope import Floats
+from tearline.exposure.worlds import LogMass, World
+from tearline.tearlines.problem import Block, Option, Problem, micro
+
+VERSIONS = 4
+
+
+def structured(candidates: int, claims: int, limit: float, seed: int = 1) -> Problem:
+    """Directorates, teams, people: knowing goes by where somebody works."""
+    random = np.random.default_rng(seed)
+    directorate = np.arange(candidates) % 20
+    team = directorate * 5 + (np.arange(candidates) // 20) % 5
+    access = np.full((claims, VERSIONS, candidates), 1.0)
+    for claim in range(claims):
+        knows = (random.random(20) < 0.5)[directorate] | (directorate == 0)
+        access[claim, 1] = np.where(knows, 1.0, 0.02)
+        knows &= (random.random(100) < 0.5)[team] | (team == 0)
+        access[claim, 2] = np.where(knows, 1.0, 0.02)
+        knows &= (random.random(candidates) < 0.3) | (np.arange(candidates) == 0)
+        access[claim, 3] = np.where(knows, 1.0, 0.02)
+    return _problem(access, limit, random)
+
+
+def graded(candidates: int, claims: int, limit: float, seed: int = 1) -> Problem:
+    """Roles with mixed grades: nobody knows everything well, many know something."""
+    random = np.random.default_rng(seed)
+    grades = np.array([1.0, 0.8, 0.4, 0.01])
+    role = random.integers(0, 40, candidates)
+    access = np.ones((claims, VERSIONS, candidates))
+    for claim in range(claims):
+        worst = np.zeros(candidates, dtype=np.int64)
+        for version in range(1, VERSIONS):
+            ignorant = (0.2, 0.4, 0.6)[version - 1]
+            odds = [0.4 * (1 - ignorant), 0.35 * (1 - ignorant), 0.25 * (1 - ignorant), ignorant]
+            usual = random.choice(4, 40, p=odds)[role]
+            own = random.choice(4, candidates, p=odds)
+            drawn = np.where(random.random(candidates) < 0.6, usual, own)
+            drawn[0] = random.choice(2, p=[0.7, 0.3])
+            worst = np.maximum(worst, drawn)
+            access[claim, version] = grades[worst]
+    always = (access[:, -1] == 1).all(axis=0)
+    access[0, 1:, always] = 0.8
+    return _problem(access, limit, random)
+
+
+def _problem(access: Floats, limit: float, random: np.random.Generator) -> Problem:
+    claims, _, candidates = access.shape
+    steps = np.cumsum(random.uniform(0.05, 0.3, (claims, VERSIONS - 1)), axis=1)
+    blocks = tuple(
+        Block(options=tuple(Option(value=micro(float(v)), key=(VERSIONS - 1 - i,)) for i, v in enumerate([0.0, *row])))
+        for row in np.round(steps, 6)
+    )
+    one = np.zeros(candidates)
+    world = World(
+        count=np.ones(candidates, dtype=np.int64),
+        person=np.ones(candidates, dtype=np.bool_),
+        base=LogMass(lo=one, mid=one, hi=one),
+        blocks=tuple(LogMass(lo=log, mid=log, hi=log) for log in np.log(access)),
+        limit=np.full(candidates, limit),
+        crossed=np.zeros(candidates, dtype=np.bool_),
+    )
+    return Problem(blocks=blocks, worlds=(world,))

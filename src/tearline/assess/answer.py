@@ -1,0 +1,211 @@
+"""The answer to the whole question, as plain facts. :mod:`tearline.cli` puts it into words.
+
+What may leave the house is kept apart from the rest by :class:`Outgoing`: words, descriptors, grades and
+limits of use, and only when the decision lets them go. Everything else stays.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import Enum
+
+import attrs
+
+from tearline.assess.audience import Listener
+from tearline.domain import Case, ClaimId, Decision, PartyId, Permission, Reason, VersionId
+from tearline.exposure.account import Line
+from tearline.exposure.worlds import Gate
+
+
+@attrs.frozen(kw_only=True)
+class Said:
+    """One claim in the recommendation.
+
+    Attributes:
+        version: The chosen version; ``None``: withheld.
+        value: What it is worth to the recipient, 0 to 10.
+        held: What the version as collected would be worth.
+    """
+
+    claim: ClaimId
+    version: VersionId | None
+    text: str
+    value: float
+    held: float
+
+
+@attrs.frozen(kw_only=True)
+class Tearline:
+    """The best text inside every limit, with the proof that there is no better one.
+
+    Attributes:
+        value, held: Value kept, and value of all that was proposed as collected.
+        upper_bound: No text inside the limits is worth more than this.
+        proved: Whether the search finished; then ``upper_bound`` equals ``value``.
+        load: The largest share of any limit that is used.
+    """
+
+    said: tuple[Said, ...]
+    value: float
+    held: float
+    upper_bound: float
+    proved: bool
+    load: float
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The sentences that would go, in their order."""
+        return tuple(s.text for s in self.said if s.version is not None)
+
+
+@attrs.frozen(kw_only=True)
+class ReaderAccount:
+    """What one reader could work out, before and after the recommendation."""
+
+    listener: Listener
+    lines: tuple[Line, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Breach:
+    """A limit that a more exact version would break.
+
+    Attributes:
+        because_of: Days of earlier releases without which it would not be broken.
+    """
+
+    reader: PartyId
+    gate: Gate
+    about: str
+    reached: float
+    limit: float
+    because_of: tuple[dt.date, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Obstacle:
+    """Why one claim is not said more exactly, the other claims held at the recommendation.
+
+    Attributes:
+        version: The first more exact version that cannot go.
+        breaches: Limits that it breaks, the most exceeded first.
+        reasons: Rules that stand in its way whatever a reader could infer.
+    """
+
+    claim: ClaimId
+    version: VersionId
+    breaches: tuple[Breach, ...]
+    reasons: tuple[Reason, ...]
+
+
+@attrs.frozen(kw_only=True)
+class Consultation:
+    """Whom to ask, what for, and what is at stake with them.
+
+    Attributes:
+        covers: The most exact version for which consent is asked, claim by claim.
+        must_be_told: What they need to know in order to answer.
+        could_stop: What they give us and could stop giving if they were not asked.
+    """
+
+    party: PartyId
+    covers: tuple[tuple[ClaimId, VersionId], ...]
+    permissions: tuple[Permission, ...]
+    must_be_told: tuple[str, ...]
+    could_stop: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+
+
+class Lever(Enum):
+    """A kind of way to a better answer."""
+
+    CONSENT = "consent"
+    COVER = "cover"
+    PERMISSION = "permission"
+    WAITING = "waiting"
+    ROUTE = "route"
+
+
+@attrs.frozen(kw_only=True)
+class Better:
+    """A way to a better answer.
+
+    Attributes:
+        text: What to do, or what the case lacks to tell.
+        gain: Value that it adds; ``None``: the case does not say enough to compute it.
+        said: What could then be said.
+    """
+
+    lever: Lever
+    text: str
+    gain: float | None = None
+    said: tuple[Said, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Mover:
+    """An input whose uncertainty moves the answer: go and check this.
+
+    Attributes:
+        text: What to check.
+        reader, about, gate: The belief that it moves.
+        now, then: Its upper edge, and what that would be if the input were known to be as estimated.
+    """
+
+    text: str
+    reader: PartyId
+    gate: Gate
+    about: str
+    now: float
+    then: float
+
+
+@attrs.frozen(kw_only=True)
+class Outgoing:
+    """What may leave the house, and nothing else.
+
+    Names of claims, versions and sources stay at home: they would tell how the house thinks.
+
+    Attributes:
+        words: The text, sentence by sentence.
+        grades: For each sentence the reliability of its sources and its credibility, as in ``B2``.
+        descriptors: What may be said about the sources.
+        limits_of_use: The conditions that travel with the text.
+        withheld: That something is withheld is said; what and how much is not.
+        if_pressed: Words to speak when asked for more.
+        if_it_leaks: The line to take.
+    """
+
+    words: tuple[str, ...]
+    grades: tuple[str, ...]
+    descriptors: tuple[str, ...]
+    limits_of_use: tuple[str, ...]
+    withheld: bool
+    if_pressed: str
+    if_it_leaks: str
+
+
+@attrs.frozen(kw_only=True)
+class Assessment:
+    """The whole answer to one case.
+
+    Attributes:
+        tearline: What is recommended; with ``Ask``: what could go once everybody agreed; with
+            ``Refuse`` everything is withheld.
+        outgoing: What may leave the house now; ``None`` unless the decision is ``Allow``.
+        asked: Consents that are missing for the recommendation, or for something better.
+        leaned_on: Defaults that the answer rests on.
+        not_weighed: Parts of the case that no engine weighs yet.
+    """
+
+    case: Case
+    decision: Decision
+    tearline: Tearline
+    outgoing: Outgoing | None
+    readers: tuple[ReaderAccount, ...]
+    obstacles: tuple[Obstacle, ...]
+    asked: tuple[Consultation, ...]
+    better: tuple[Better, ...]
+    movers: tuple[Mover, ...]
+    leaned_on: tuple[str, ...]
+    not_weighed: tuple[str, ...]

@@ -1,0 +1,260 @@
+"""From a case to a decision with all its reasons."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import attrs
+
+from tearline.assess.admission import Admission, admissions, admitted
+from tearline.assess.answer import Assessment, Mover, Obstacle, Outgoing, ReaderAccount, Tearline
+from tearline.assess.audience import Listener, listeners
+from tearline.assess.better import consultations, ways
+from tearline.assess.movers import Target, movers
+from tearline.assess.notices import leaned_on, not_weighed
+from tearline.assess.obstacles import obstacles
+from tearline.assess.phrases import IF_IT_LEAKS, IF_PRESSED, breach
+from tearline.assess.probe import Ranks
+from tearline.assess.search import (
+    NODES,
+    Progress,
+    Question,
+    best,
+    chosen,
+    least_telling,
+    problem,
+    question,
+    said,
+    tearline,
+    useful,
+)
+from tearline.domain import (
+    Allow,
+    AllowIf,
+    Ask,
+    Case,
+    Claim,
+    Decision,
+    Form,
+    Permission,
+    Purpose,
+    Reason,
+    Refuse,
+    Rule,
+)
+from tearline.domain.defaults import REVIEW_AFTER_DAYS
+from tearline.exposure.account import account
+from tearline.exposure.worlds import Gate
+from tearline.policy.equities import reason
+from tearline.policy.permissions import asked_for
+from tearline.tearlines.problem import largest_load, micro
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class _Found:
+    """The best text among some versions, and the question it answers."""
+
+    question: Question
+    options: tuple[int, ...]
+    tearline: Tearline
+
+
+def assess(
+    case: Case, *, assumed: Sequence[str] = (), nodes: int = NODES, progress: Progress | None = None
+) -> Assessment:
+    """May it go, in which words, whom to ask first, and why not more?
+
+    Args:
+        case: The situation.
+        assumed: What whoever made the case left to defaults, to be listed with the answer.
+        nodes: How long to search: after so many nodes the answer is the best text found, with a
+            certified bound on what a better one could be worth.
+        progress: Called now and then while the solver works.
+    Returns:
+        A decision with every reason. The same case gives the same answer to the last byte.
+    Guarantee:
+        A text that the decision lets go breaks no limit of any reader that binds, under any prior of
+        the sweep and any values inside the intervals; except under a duty to warn, which says so.
+    """
+    heard, found = listeners(case), admissions(case)
+
+    def search(changed: Case, versions: Sequence[Admission], today: bool) -> _Found:
+        may = admitted(versions, lambda a: a.today if today else a.if_asked)
+        asked = question(changed, listeners(changed), may)
+        solution = best(asked, nodes, progress)
+        return _Found(question=asked, options=solution.options, tearline=tearline(asked, solution))
+
+    minimum = case.proposal.minimum_value or 0.0
+    now, agreed = search(case, found, True), search(case, found, False)
+    warned = None
+    if not _useful(agreed.tearline, minimum) and _duty_to_warn(case):
+        warned = _warning(agreed, minimum)
+    recommended = warned or (now if _useful(now.tearline, minimum) else agreed)
+    missing = consultations(case, found, recommended.tearline)
+    ranks = chosen(recommended.question, recommended.options)
+    barred = obstacles(case, heard, found, ranks)
+    decision = _decide(case, found, recommended.tearline, warned is not None, barred, minimum)
+    accounts = tuple(_account(listener, recommended) for listener in heard)
+    return Assessment(
+        case=case,
+        decision=decision,
+        tearline=recommended.tearline,
+        outgoing=_outgoing(case, recommended.tearline) if isinstance(decision, Allow) else None,
+        readers=accounts,
+        obstacles=barred,
+        asked=missing or consultations(case, found, agreed.tearline),
+        better=ways(case, heard, now.tearline, agreed.tearline, lambda c, v: search(c, v, False).tearline),
+        movers=_movers(case, ranks, barred, accounts),
+        leaned_on=(*leaned_on(case, heard), *assumed),
+        not_weighed=not_weighed(case),
+    )
+
+
+def _useful(text: Tearline, minimum: float) -> bool:
+    return useful(micro(text.value), minimum)
+
+
+def _duty_to_warn(case: Case) -> bool:
+    return case.proposal.purpose is Purpose.WARNING and bool(case.proposal.harm_of_silence)
+
+
+def _warning(agreed: _Found, minimum: float) -> _Found | None:
+    """The least telling useful text, over the limits: people are in danger, and silence has a price."""
+    options = least_telling(agreed.question, minimum)
+    if options is None:
+        return None
+    load = largest_load(problem(agreed.question), options)
+    text = attrs.evolve(
+        agreed.tearline,
+        said=said(agreed.question, options),
+        value=sum(s.value for s in said(agreed.question, options)),
+        load=load,
+    )
+    return attrs.evolve(agreed, options=options, tearline=text)
+
+
+def _decide(
+    case: Case,
+    found: Sequence[Admission],
+    text: Tearline,
+    over_budget: bool,
+    barred: Sequence[Obstacle],
+    minimum: float,
+) -> Decision:
+    why = _why_not_more(case, barred)
+    if not _useful(text, minimum):
+        nothing = Reason(rule=Rule.NOTHING_USEFUL, text="No version that may go is worth sending.")
+        return Refuse(
+            reasons=(nothing, *why),
+            owner=case.proposal.by or f"the releasing authority of {case.party(case.us).label}",
+            review_on=_review_on(case),
+            harm_of_silence=case.proposal.harm_of_silence or "not stated: nobody has said what silence may cost",
+        )
+    rests_on = [a for a in found if (a.claim, a.version) in {(s.claim, s.version) for s in text.said}]
+    conditions = [
+        f"the decision of {authority} about the persons concerned is on record"
+        for authority in sorted({name for a in rests_on for name in a.authorities})
+    ]
+    reasons = list(why)
+    if over_budget:
+        conditions.append("the releasing authority signs that the duty to warn outweighs what it costs the source")
+        reasons.insert(0, Reason(rule=Rule.DUTY_TO_WARN, text=_WARNED))
+    unasked = [stake for a in rests_on for stake in a.unasked]
+    if unasked:
+        asking = tuple(dict.fromkeys(reason(case, stake) for stake in unasked))
+        consult = tuple(sorted({stake.party for stake in unasked}))
+        return Ask(consult=consult, reasons=(*asking, *reasons), conditions=tuple(conditions))
+    if conditions:
+        return AllowIf(conditions=tuple(conditions), reasons=tuple(reasons))
+    inside = Reason(rule=Rule.EXPOSURE, text="Every reader who counts stays inside every limit, at the upper edge.")
+    return Allow(reasons=(inside, *reasons))
+
+
+_WARNED = (
+    "People are in danger, so the least telling useful warning goes although it passes a limit; it is charged in full."
+)
+
+
+def _why_not_more(case: Case, barred: Sequence[Obstacle]) -> tuple[Reason, ...]:
+    found: list[Reason] = []
+    for obstacle in barred:
+        found += obstacle.reasons
+        found += [
+            Reason(
+                rule=Rule.EXPOSURE,
+                text=f"With `{obstacle.claim}` as `{obstacle.version}`, {breach(case, broken)}.",
+                claim=obstacle.claim,
+                version=obstacle.version,
+                party=broken.reader,
+            )
+            for broken in obstacle.breaches
+        ]
+    return tuple(found)
+
+
+def _review_on(case: Case) -> dt.date | None:
+    days = [case.proposal.harm_by] if case.proposal.harm_by else []
+    if case.as_of:
+        days.append(case.as_of + dt.timedelta(days=REVIEW_AFTER_DAYS))
+    return min(days, default=None)
+
+
+def _outgoing(case: Case, text: Tearline) -> Outgoing:
+    """Only the words, how good they are, and what may be done with them."""
+    going = [case.claim(s.claim) for s in text.said if s.version is not None]
+    sources = dict.fromkeys(case.source(s) for claim in going for s in claim.sources)
+    return Outgoing(
+        words=text.words,
+        grades=tuple(_grade(case, claim) for claim in going),
+        descriptors=tuple(dict.fromkeys(s.descriptor for s in sources if s.descriptor)),
+        limits_of_use=limits_of_use(case),
+        withheld=any(s.version is None or s.value < s.held for s in text.said),
+        if_pressed=IF_PRESSED,
+        if_it_leaks=IF_IT_LEAKS,
+    )
+
+
+def _grade(case: Case, claim: Claim) -> str:
+    """Reliability of the weakest source and credibility, ``F`` and ``6`` where nobody can judge."""
+    letters = [s.reliability.value for s in map(case.source, claim.sources) if s.reliability]
+    judged = letters and len(letters) == len(claim.sources)
+    return f"{max(letters) if judged else 'F'}{claim.credibility or 6}"
+
+
+def limits_of_use(case: Case) -> tuple[str, ...]:
+    """What the recipient may not do: everything that it is not expressly permitted."""
+    denied = {
+        Permission.ONWARD: "not to be passed on to anybody, nor its existence mentioned",
+        Permission.ACT: "no action on it that others could notice",
+        Permission.EVIDENCE: "not to be used as evidence or published",
+        Permission.DETAIN: "nobody to be detained on the strength of it",
+        Permission.LETHAL: "not to be used for lethal action",
+    }
+    given = asked_for(case.proposal)
+    limits = [text for permission, text in denied.items() if permission not in given]
+    if case.proposal.form is Form.DISCLOSURE:
+        limits.insert(0, "told or shown only: no copy to be kept")
+    return tuple(limits)
+
+
+def _account(listener: Listener, recommended: _Found) -> ReaderAccount:
+    settings = recommended.question.every[listener.party.id]
+    return ReaderAccount(listener=listener, lines=account(recommended.question.case, settings, recommended.options))
+
+
+def _movers(
+    case: Case, ranks: Ranks, barred: Sequence[Obstacle], accounts: Sequence[ReaderAccount]
+) -> tuple[Mover, ...]:
+    """Inputs behind the first limit that says no; where none does, behind the belief nearest its limit."""
+    for obstacle in barred:
+        for broken in obstacle.breaches:
+            if broken.gate in (Gate.TOP_SUSPECT, Gate.BELIEF):
+                raised = {**ranks, obstacle.claim: case.claim(obstacle.claim).rank(obstacle.version)}
+                return movers(case, Target(reader=broken.reader, gate=broken.gate, about=broken.about, ranks=raised))
+    lines = [line for a in accounts if a.listener.binds for line in a.lines]
+    near = [line for line in lines if line.gate in (Gate.TOP_SUSPECT, Gate.BELIEF) and line.allowed > 0]
+    if not near:
+        return ()
+    line = max(near, key=lambda n: n.after.hi / n.allowed)
+    return movers(case, Target(reader=line.reader, gate=line.gate, about=line.about, ranks=ranks))

@@ -1,0 +1,84 @@
+"""Why not more: for each claim, the first more exact version that cannot go, and what it would break."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import attrs
+
+from tearline.assess.admission import Admission
+from tearline.assess.answer import Breach, Obstacle
+from tearline.assess.audience import Listener
+from tearline.assess.probe import Ranks, measured
+from tearline.domain import Case, Given, PartyId
+from tearline.exposure.history import in_order
+from tearline.exposure.worlds import Gate, Reached
+
+
+def obstacles(
+    case: Case, listeners: Sequence[Listener], found: Sequence[Admission], ranks: Ranks
+) -> tuple[Obstacle, ...]:
+    """One for each claim that could be said more exactly if nothing stood in the way."""
+    standing = {(a.claim, a.version): a for a in found}
+    seen = []
+    for claim_id, rank in ranks.items():
+        versions = case.claim(claim_id).versions
+        more = versions[: len(versions) if rank is None else rank]
+        for version in reversed(more):
+            admission = standing.get((claim_id, version.id))
+            if admission is None:
+                break
+            breaches = _breaches(case, listeners, {**ranks, claim_id: case.claim(claim_id).rank(version.id)})
+            if breaches or admission.forbidden:
+                seen.append(
+                    Obstacle(claim=claim_id, version=version.id, breaches=breaches, reasons=admission.forbidden)
+                )
+                break
+    return tuple(seen)
+
+
+def _breaches(case: Case, listeners: Sequence[Listener], ranks: Ranks) -> tuple[Breach, ...]:
+    """Every limit of any binding reader that saying ``ranks`` would break, worst first."""
+    found = [
+        Breach(
+            reader=listener.party.id,
+            gate=gate,
+            about=about,
+            reached=reached.reached,
+            limit=reached.limit,
+            because_of=_because_of(case, listener.party.id, ranks, gate),
+        )
+        for listener in listeners
+        if listener.binds
+        for (gate, about), reached in _broken(case, listener.party.id, ranks).items()
+    ]
+    return tuple(sorted(found, key=lambda b: (-_excess(b), b.reader, b.gate.value, b.about)))
+
+
+def _broken(case: Case, reader: PartyId, ranks: Ranks) -> dict[tuple[Gate, str], Reached]:
+    """The worst of each gate that is broken."""
+    worst: dict[tuple[Gate, str], Reached] = {}
+    for _, gate, about, reached in measured(case, reader, ranks):
+        if reached.broken and ((gate, about) not in worst or reached.load > worst[gate, about].load):
+            worst[gate, about] = reached
+    return worst
+
+
+def _because_of(case: Case, reader: PartyId, ranks: Ranks, gate: Gate) -> tuple[dt.date, ...]:
+    """Earlier releases each of which, had it not been, would leave the gate unbroken."""
+    return tuple(
+        given.on
+        for given in in_order(case)
+        if gate not in {g for g, _ in _broken(_without(case, given), reader, ranks)}
+    )
+
+
+def _without(case: Case, given: Given) -> Case:
+    return attrs.evolve(case, given=tuple(other for other in case.given if other is not given))
+
+
+def _excess(breach: Breach) -> float:
+    if breach.gate is Gate.CROWD:
+        return breach.limit / max(breach.reached, 1)
+    return breach.reached / breach.limit if breach.limit else float("inf")

@@ -1,0 +1,46 @@
+"""Sentences about what a reader could work out: words first, figures behind them."""
+
+from __future__ import annotations
+
+from tearline.assess.answer import Breach
+from tearline.domain import Case, SecretId, SecretKind
+from tearline.domain.estimative import percent_down, percent_up
+from tearline.exposure.worlds import Gate
+
+IF_PRESSED = "I can add nothing to that here; what can be shared, our people will share through the normal channels."
+IF_IT_LEAKS = "We do not comment on intelligence matters, and neither confirm nor deny reports about them."
+
+
+def concerning(case: Case, about: str) -> str:
+    """What a belief is about, as a clause: ``that …``."""
+    kind, _, name = about.partition(":")
+    if kind == "channel":
+        return f"that it was got through `{name}`"
+    if kind == "organisation":
+        return f"that the source sits in `{name}`"
+    if kind == "group":
+        return f"that it was one certain person of `{name}`"
+    secret = {s.id: s for s in case.secrets}[SecretId(name)]
+    if secret.kind is SecretKind.PARTNER and secret.party:
+        return f"that {case.party(secret.party).label} is involved"
+    return f"`{name}`"
+
+
+def breach(case: Case, found: Breach) -> str:
+    """What a text would break, for whom, and by how much."""
+    return breach_by(case, found, case.party(found.reader).label)
+
+
+def breach_by(case: Case, found: Breach, who: str) -> str:
+    """The same, with the reader (or several who reach the same) called ``who``."""
+    if found.gate is Gate.CROWD:
+        return f"only {found.reached:.0f} people would share the suspicion of {who}; at least {found.limit:.0f} must"
+    if found.gate is Gate.INVESTIGATION:
+        return f"to {who} {found.reached:.0f} more people would be worth an investigation; {found.limit:.0f} may"
+    up_to, limit = percent_up(found.reached), percent_down(found.limit)
+    if found.gate is Gate.TRIES:
+        return f"{who} would find the source by a few investigations with up to {up_to} (limit {limit})"
+    if found.gate is Gate.STEP:
+        about = concerning(case, found.about)
+        return f"the belief of {who} {about} would jump to {up_to} (at most {limit} in one release)"
+    return f"{who} would believe {concerning(case, found.about)}, up to {up_to} (limit {limit})"

@@ -1,0 +1,180 @@
+"""The search for the best text: the case's worlds handed to the solver, its answer put back in names."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Mapping, Sequence
+
+import attrs
+
+from tearline.assess.answer import Said, Tearline
+from tearline.assess.audience import Listener, pasts
+from tearline.domain import Case, ClaimId, PartyId, VersionId
+from tearline.exposure.likelihood import View
+from tearline.exposure.situation import Block, Choice, Setting, blocks, settings
+from tearline.exposure.history import held
+from tearline.exposure.worlds import Gate, measure
+from tearline.tearlines.problem import Block as Decision
+from tearline.tearlines.problem import Option, Problem, micro
+from tearline.tearlines.solve import Solution, solve
+
+Admitted = Mapping[ClaimId, Sequence[VersionId]]
+Progress = Callable[[int, int, int], None]
+"""Called with nodes, best value and bound (both in micro-units) while the solver works."""
+
+NODES = 200_000
+"""How many nodes the search may open before it answers with what it has and a certified gap."""
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Question:
+    """What may be decided, and every world in which the limits must hold.
+
+    Attributes:
+        binding: Settings of every reader that binds.
+        reported: Settings of every other reader, which no limit protects against.
+    """
+
+    case: Case
+    blocks: tuple[Block, ...]
+    binding: Mapping[PartyId, tuple[Setting, ...]]
+    reported: Mapping[PartyId, tuple[Setting, ...]]
+
+    @property
+    def every(self) -> Mapping[PartyId, tuple[Setting, ...]]:
+        """Settings of every reader."""
+        return {**self.binding, **self.reported}
+
+
+def question(case: Case, listeners: Sequence[Listener], admitted: Admitted) -> Question:
+    """Set up the search among ``admitted`` versions."""
+    decisions = blocks(case, admitted)
+
+    def worlds(bind: bool) -> dict[PartyId, tuple[Setting, ...]]:
+        return {
+            listener.party.id: tuple(
+                setting
+                for past in pasts(case, listener.party.id)
+                for setting in settings(case, listener.party.id, past, decisions)
+            )
+            for listener in listeners
+            if listener.binds == bind
+        }
+
+    return Question(case=case, blocks=decisions, binding=worlds(True), reported=worlds(False))
+
+
+def problem(asked: Question) -> Problem:
+    """The same as plain arrays: what the solver sees."""
+    known = _recipient_holds(asked.case)
+    decisions = []
+    for block in asked.blocks:
+        options = tuple(
+            Option(value=_worth(asked.case, block, option, known), key=_key(asked.case, block, option))
+            for option in block.options
+        )
+        decisions.append(Decision(options=options, silence=len(options) - 1))
+    worlds = tuple(s.world for per_reader in asked.binding.values() for s in per_reader)
+    return Problem(blocks=tuple(decisions), worlds=worlds)
+
+
+def best(asked: Question, nodes: int = NODES, progress: Progress | None = None) -> Solution:
+    """The best option of every block inside every limit, and what is proved about it."""
+    return solve(problem(asked), nodes=nodes, progress=progress)
+
+
+def chosen(asked: Question, options: Sequence[int]) -> dict[ClaimId, int | None]:
+    """Ranks of the chosen versions by claim; ``None``: withheld."""
+    ranks: dict[ClaimId, int | None] = {}
+    for block, option in zip(asked.blocks, options, strict=True):
+        ranks.update(zip(block.claims, block.options[option], strict=True))
+    return {c.id: ranks[c.id] for c in asked.case.claims if c.id in ranks}
+
+
+def said(asked: Question, options: Sequence[int]) -> tuple[Said, ...]:
+    """What the chosen options say, claim by claim."""
+    known = _recipient_holds(asked.case)
+    return tuple(_said(asked.case, claim, rank, known) for claim, rank in chosen(asked, options).items())
+
+
+def tearline(asked: Question, solution: Solution) -> Tearline:
+    """The best text, and what the search has proved about it."""
+    going = said(asked, solution.options)
+    return Tearline(
+        said=going,
+        value=sum(s.value for s in going),
+        held=sum(s.held for s in going),
+        upper_bound=solution.upper_bound / micro(1),
+        proved=solution.proved,
+        load=solution.load,
+    )
+
+
+def least_telling(asked: Question, minimum: float) -> tuple[int, ...] | None:
+    """The useful text that comes least far beyond the limits, whether or not it stays inside them.
+
+    Only for a duty to warn. Among each claim's vaguest admitted version and withholding it; ties go
+    to the shorter text. ``None`` where nothing useful is admitted.
+    """
+    known = _recipient_holds(asked.case)
+    few = [_vaguest(block) for block in asked.blocks]
+    found = []
+    for options in itertools.product(*few):
+        value = sum(_worth(asked.case, b, b.options[o], known) for b, o in zip(asked.blocks, options, strict=True))
+        if useful(value, minimum):
+            found.append((_excess(asked, options), value, options))
+    return min(found)[2] if found else None
+
+
+def useful(value: int, minimum: float) -> bool:
+    """Whether a text of that worth (micro-units) is worth sending at all."""
+    return value > 0 and value >= micro(minimum)
+
+
+def _vaguest(block: Block) -> list[int]:
+    last = [max((r for o in block.options if (r := o[i]) is not None), default=None) for i in range(len(block.claims))]
+    return [n for n, option in enumerate(block.options) if all(r in (None, v) for r, v in zip(option, last, strict=True))]
+
+
+def _excess(asked: Question, options: tuple[int, ...]) -> float:
+    """The largest upper belief over its limit, in any world that binds."""
+    worlds = [s.world for per_reader in asked.binding.values() for s in per_reader]
+    reached = [r for world in worlds for r in measure(world, world.mass(options))]
+    return max((r.reached / r.limit for r in reached if r.gate in (Gate.TOP_SUSPECT, Gate.BELIEF)), default=0.0)
+
+
+def _recipient_holds(case: Case) -> View:
+    """What was handed to the recipient itself before."""
+    return held(case, tuple(given for given in case.given if case.proposal.to in given.to))
+
+
+def _worth(case: Case, block: Block, option: Choice, known: View) -> int:
+    """The value of an option to the recipient in micro-units, rounded down; nothing for what it has."""
+    total = 0
+    for claim, rank in zip(block.claims, option, strict=True):
+        if rank is not None and not (claim in known and known[claim] <= rank):
+            total += micro(case.claim(claim).versions[rank].value)
+    return total
+
+
+def _key(case: Case, block: Block, option: Choice) -> tuple[int, ...]:
+    """Ranks for ties: more exact first, withheld last."""
+    return tuple(
+        len(case.claim(claim).versions) if rank is None else rank
+        for claim, rank in zip(block.claims, option, strict=True)
+    )
+
+
+def _said(case: Case, claim: ClaimId, rank: int | None, known: View) -> Said:
+    versions = case.claim(claim).versions
+    if rank is None:
+        return Said(claim=claim, version=None, text="", value=0.0, held=versions[0].value)
+    new = not (claim in known and known[claim] <= rank)
+    version = versions[rank]
+    return Said(
+        claim=claim,
+        version=version.id,
+        text=version.text,
+        value=version.value if new else 0.0,
+        held=versions[0].value,
+    )

@@ -1,0 +1,61 @@
+"""Commands that answer a case: assess, frontier, explain."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from tearline.assess import assess as decide
+from tearline.assess.answer import Assessment
+from tearline.assess.search import NODES
+from tearline.assess.search import Progress as Told
+from tearline.cli import render
+from tearline.cli.files import opened
+from tearline.domain import Allow, Refuse
+from tearline.exchange import answer as wire
+from tearline.tearlines.problem import micro
+
+ALLOWED, CONDITIONAL, REFUSED = 0, 3, 4
+
+_PATIENCE = 1.0
+"""Seconds before somebody who waits is shown that something is going on."""
+
+
+def assess(case: str, *, as_json: bool, full: bool, nodes: int | None) -> int:
+    """Print the answer to ``case``; return the exit code of its decision."""
+    file = opened(case)
+    assumed = [f"{a.path}: {a.what}" for a in file.assumed]
+    with waiting("searching for the best text") as told:
+        found = decide(file.case, assumed=assumed, nodes=NODES if nodes is None else nodes, progress=told)
+    if as_json:
+        print(wire.encode(found))
+    else:
+        render.page(render.console(), found, full)
+    return code(found)
+
+
+def code(found: Assessment) -> int:
+    """The exit code of a decision."""
+    if isinstance(found.decision, Allow):
+        return ALLOWED
+    return REFUSED if isinstance(found.decision, Refuse) else CONDITIONAL
+
+
+@contextmanager
+def waiting(what: str) -> Iterator[Told]:
+    """Show on standard error, after a moment, how far a search has come; gone when it is done."""
+    began = time.monotonic()
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None, visible=False)
+
+        def told(nodes: int, best: int, bound: int) -> None:
+            if time.monotonic() - began > _PATIENCE:
+                proved = f"{best / micro(1):g} found, at most {bound / micro(1):g}"
+                bar.update(task, visible=True, description=f"{what}: {nodes:,} nodes, {proved}")
+
+        yield told

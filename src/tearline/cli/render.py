@@ -1,0 +1,339 @@
+"""The answer as a page that a busy official reads in half a minute: words first, figures behind.
+
+Works in 80 columns, without colour and through a pipe. Nothing is computed here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console
+from rich.text import Text
+
+from tearline.assess.answer import Assessment, Better, Breach, Consultation, Obstacle, ReaderAccount, Said
+from tearline.assess.decide import limits_of_use
+from tearline.assess.phrases import IF_IT_LEAKS, IF_PRESSED, breach_by, concerning
+from tearline.domain import Allow, AllowIf, Ask, Case, Refuse
+from tearline.domain.estimative import percent_down, percent_up, percents, words
+from tearline.exposure.account import Line
+from tearline.exposure.worlds import Gate
+
+WIDEST = 100
+SHOWN_LINES = 4
+_BAR = 10
+
+
+def console() -> Console:
+    """Standard output: as wide as the terminal up to a readable width, 80 columns through a pipe."""
+    out = Console(highlight=False, markup=False, emoji=False)
+    out.width = min(out.width, WIDEST)
+    return out
+
+
+def page(out: Console, found: Assessment, full: bool) -> None:
+    """Print the whole answer."""
+    _headline(out, found)
+    _words(out, found)
+    _recipient(out, found)
+    _readers(out, found, full)
+    _why_not_more(out, found)
+    _whom_to_ask(out, found)
+    _better(out, found)
+    _movers(out, found, full)
+    _in_return(out, found)
+
+
+def heading(out: Console, text: str) -> None:
+    """A section's title."""
+    out.print()
+    out.print(Text(text, style="bold"))
+
+
+def paragraph(out: Console, text: str, indent: int = 2, style: str = "", first: str = "") -> None:
+    """Wrapped text; every line is indented, the first one after ``first``."""
+    for number, line in enumerate(Text(text, style=style).wrap(out, max(20, out.width - indent))):
+        line.rstrip()
+        start = first if number == 0 else ""
+        out.print(Text(f"{start:<{indent}}") + line)
+
+
+def item(out: Console, text: str, indent: int = 2, style: str = "") -> None:
+    """One point of a list; further lines hang below the first word."""
+    paragraph(out, text, indent + 2, style, first=" " * indent + "•")
+
+
+def day(date: dt.date) -> str:
+    """A date as people write it."""
+    return f"{date.day} {date:%B %Y}"
+
+
+def joined(names: Iterable[str]) -> str:
+    """Names in a sentence: ``A, B and C``."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+# --- 1. the recommendation, and the words --------------------------------------------------------------
+
+
+def _headline(out: Console, found: Assessment) -> None:
+    title = Text(found.case.title, style="bold")
+    if found.case.as_of:
+        date = day(found.case.as_of)
+        title.append(" " * max(2, out.width - title.cell_len - len(date)) + date, style="dim")
+    out.print(title)
+    out.print()
+    verdict, style, sentence = _verdict(found)
+    whole = Text(f"{verdict} {sentence}")
+    whole.stylize(f"bold {style}", 0, len(verdict))
+    out.print(whole)
+    if isinstance(found.decision, Ask | AllowIf):
+        for condition in found.decision.conditions:
+            item(out, condition)
+
+
+def _verdict(found: Assessment) -> tuple[str, str, str]:
+    case = found.case
+    recipient, purpose = case.party(case.proposal.to).label, case.proposal.purpose.value
+    match found.decision:
+        case Allow():
+            return "ALLOW.", "green", f"This may go to {recipient} ({purpose}), in these words:"
+        case AllowIf():
+            return "ALLOW IF", "yellow", f"the following holds; then this may go to {recipient} ({purpose}):"
+        case Ask(consult=consult):
+            whom = joined(case.party(p).label for p in consult)
+            return f"ASK {whom} FIRST.", "yellow", f"With their consent this may go to {recipient} ({purpose}):"
+        case Refuse():
+            return "REFUSE.", "red", f"Nothing may go to {recipient}."
+
+
+def _words(out: Console, found: Assessment) -> None:
+    if isinstance(found.decision, Refuse):
+        refusal = found.decision
+        paragraph(out, refusal.reasons[0].text)
+        paragraph(out, f"What silence may cost: {refusal.harm_of_silence}.", style="bold")
+        review = f"; to be looked at again by {day(refusal.review_on)}" if refusal.review_on else ""
+        paragraph(out, f"Owned by {refusal.owner}{review}.")
+    else:
+        out.print()
+        for text in found.tearline.words:
+            paragraph(out, f"“{text}”", indent=4, style="bold")
+        out.print()
+    _spoken(out, "If pressed", IF_PRESSED)
+    _spoken(out, "If it leaks", IF_IT_LEAKS)
+
+
+def _spoken(out: Console, when: str, text: str) -> None:
+    paragraph(out, f"“{text}”", indent=15, first=f"  {when}")
+
+
+# --- 2. what the recipient can do with it ----------------------------------------------------------------
+
+
+def _recipient(out: Console, found: Assessment) -> None:
+    case, text = found.case, found.tearline
+    heading(out, f"What {case.party(case.proposal.to).label} can do with it")
+    for said in text.said:
+        name = f"{said.claim} as {said.version}" if said.version else f"{said.claim} withheld"
+        out.print(Text(f"  {name:<34.34} {bar(said.value / 10)} {said.value:g} of {said.held:g}"))
+    if not text.proved:
+        paragraph(out, f"The search was cut short: no text inside the limits is worth more than {text.upper_bound:g}.")
+    if isinstance(found.decision, Refuse):
+        return
+    going = [case.claim(s.claim) for s in text.said if s.version]
+    sources = dict.fromkeys(case.source(s) for claim in going for s in claim.sources)
+    described = [s.descriptor for s in sources if s.descriptor]
+    if described:
+        paragraph(out, f"Goes along: {'; '.join(dict.fromkeys(described))}.")
+    paragraph(out, f"Conditions: {'; '.join(limits_of_use(case))}.")
+
+
+def bar(share: float) -> str:
+    """Ten cells, filled by ``share`` of 1; never quite full unless it is."""
+    filled = _BAR if share >= 1 else min(_BAR - 1, round(max(0.0, share) * _BAR))
+    return "█" * filled + "·" * (_BAR - filled)
+
+
+# --- 3. what each reader could work out --------------------------------------------------------------------
+
+
+def _readers(out: Console, found: Assessment, full: bool) -> None:
+    heading(out, "What each reader could work out")
+    shown: list[tuple[ReaderAccount, list[str]]] = []
+    for reader in sorted(found.readers, key=lambda r: (not r.listener.binds, not r.listener.party.hostile)):
+        same = next((alike for first, alike in shown if _alike(first, reader)), None)
+        if same is not None:
+            same.append(_gets(reader))
+        else:
+            shown.append((reader, []))
+    for reader, alike in shown:
+        paragraph(out, _gets(reader))
+        for other in alike:
+            paragraph(out, f"{other} It would work out the same.")
+        _lines(out, found.case, reader, full)
+
+
+def _alike(one: ReaderAccount, other: ReaderAccount) -> bool:
+    def numbers(account: ReaderAccount) -> list[tuple[object, ...]]:
+        return [(line.gate, line.about, line.before, line.after, line.allowed) for line in account.lines]
+
+    return one.listener.binds == other.listener.binds and numbers(one) == numbers(other)
+
+
+def _gets(reader: ReaderAccount) -> str:
+    listener = reader.listener
+    party = listener.party
+    name = f"{party.label} (hostile)" if party.hostile else party.label
+    gets = listener.gets
+    if gets.lo == 1:
+        how = "gets it"
+    elif gets.hi == 0:
+        how = "does not get this, but may hold what was given before"
+    else:
+        how = f"gets it: {words(gets.lo, gets.hi)}, {percents(gets.lo, gets.hi)}"
+    if listener.binds:
+        counts = "" if gets.lo == 1 else "; taken to have it"
+    elif listener.protected_against:
+        counts = "; too unlikely to count"
+    else:
+        counts = "; trusted, so only reported"
+    return f"{name} {how}{counts}."
+
+
+def _lines(out: Console, case: Case, reader: ReaderAccount, full: bool) -> None:
+    lines = sorted(reader.lines, key=_used, reverse=True)
+    if not reader.listener.binds and not full:
+        lines = lines[:1]
+    shown = lines if full else lines[:SHOWN_LINES]
+    for line in shown:
+        style = "red" if line.broken else ""
+        paragraph(out, _words_of(case, line), indent=15, style=style, first=f"    {bar(_used(line))}")
+        paragraph(out, _figures_of(line), indent=15, style="dim")
+    if len(lines) > len(shown):
+        paragraph(out, f"and {len(lines) - len(shown)} more, further from their limits (--full)", indent=15, style="dim")
+
+
+def _used(line: Line) -> float:
+    """The share of a limit that is used."""
+    if line.gate is Gate.CROWD:
+        return line.allowed / line.after.lo if line.after.lo else 0.0
+    return line.after.hi / line.allowed if line.allowed else float(line.after.hi > 0)
+
+
+def _words_of(case: Case, line: Line) -> str:
+    if line.gate is Gate.CROWD:
+        return f"{line.after.lo:.0f} people share the suspicion"
+    if line.gate is Gate.INVESTIGATION:
+        return f"{line.after.hi:.0f} people are worth an investigation"
+    if line.gate is Gate.TRIES:
+        return f"a few investigations would find the source: {words(line.after.hi, line.after.hi)} at most"
+    return f"{concerning(case, line.about)}: {words(line.after.hi, line.after.hi)} at most"
+
+
+def _figures_of(line: Line) -> str:
+    if line.gate is Gate.CROWD:
+        return f"before {line.before.lo:.0f}; at least {line.allowed:.0f} must"
+    if line.gate is Gate.INVESTIGATION:
+        return f"before {line.before.hi:.0f}; at most {line.allowed:.0f} more may become so"
+    now, before = percents(line.after.lo, line.after.hi), percents(line.before.lo, line.before.hi)
+    over = " (passed already before this)" if line.over_before else ""
+    limit = f"limit {percent_down(line.budget)}{over}"
+    return f"{now}, before {before}; {limit}; {line.bits:+.1f} bits, {line.bits_left:.1f} left"
+
+
+# --- 4. why not more -----------------------------------------------------------------------------------------
+
+
+def _why_not_more(out: Console, found: Assessment) -> None:
+    if not found.obstacles:
+        return
+    heading(out, "Why not more")
+    for obstacle in found.obstacles:
+        paragraph(out, f"{obstacle.claim} as {obstacle.version}:", style="bold")
+        for reason in obstacle.reasons:
+            item(out, reason.text)
+        for sentence in _breaches(found.case, obstacle):
+            item(out, sentence)
+
+
+def _breaches(case: Case, obstacle: Obstacle) -> list[str]:
+    """One sentence for each broken limit, readers who would reach the same put together."""
+    together: dict[tuple[object, ...], list[Breach]] = {}
+    for found in obstacle.breaches:
+        key = (found.gate, found.about, found.reached, found.limit, found.because_of)
+        together.setdefault(key, []).append(found)
+    sentences = []
+    for alike in together.values():
+        text = breach_by(case, alike[0], joined(case.party(b.reader).label for b in alike)) + "."
+        if alike[0].because_of:
+            text += f" It could go had nothing been told on {joined(map(day, alike[0].because_of))}."
+        sentences.append(text)
+    return sentences
+
+
+# --- 5. to 8. ---------------------------------------------------------------------------------------------------
+
+
+def _whom_to_ask(out: Console, found: Assessment) -> None:
+    if not found.asked:
+        return
+    heading(out, "Whom to ask")
+    for consultation in found.asked:
+        _consultation(out, found.case, consultation)
+
+
+def _consultation(out: Console, case: Case, asked: Consultation) -> None:
+    covers = joined(f"{claim} as {version}" for claim, version in asked.covers)
+    paragraph(out, f"{case.party(asked.party).label}, for {covers}", style="bold")
+    for reason in dict.fromkeys(r.text for r in asked.reasons):
+        item(out, reason)
+    item(out, "To answer, it must be told:")
+    for told in asked.must_be_told:
+        item(out, told, indent=6)
+    if asked.could_stop:
+        item(out, f"If it is not asked it could stop: {'; '.join(asked.could_stop)}.")
+
+
+def _better(out: Console, found: Assessment) -> None:
+    heading(out, "The cheapest way to a better answer")
+    for way in found.better:
+        item(out, _way(way))
+
+
+def _way(way: Better) -> str:
+    if way.gain is None:
+        return f"{way.lever.value.capitalize()}: {way.text}."
+    return f"{way.lever.value.capitalize()}: {way.text}. Then {_said(way.said)} ({way.gain:+g})."
+
+
+def _said(said: Sequence[Said]) -> str:
+    going = [f"{s.claim} as {s.version}" for s in said if s.version]
+    return f"{joined(going)} may go" if going else "nothing more may go"
+
+
+def _movers(out: Console, found: Assessment, full: bool) -> None:
+    heading(out, "What would change this most: go and check")
+    for mover in found.movers:
+        now, then = percent_up(mover.now), percent_up(mover.then)
+        item(out, f"{mover.text}: {now} would become {then}")
+    _listed(out, "Leaned on", found.leaned_on, full)
+    _listed(out, "Not yet weighed", found.not_weighed, full)
+
+
+def _listed(out: Console, title: str, points: Sequence[str], full: bool) -> None:
+    if not points:
+        return
+    few = points if full else points[:SHOWN_LINES]
+    paragraph(out, f"{title}:", style="dim")
+    for point in few:
+        item(out, point, indent=4, style="dim")
+    if len(points) > len(few):
+        item(out, f"and {len(points) - len(few)} more (--full)", indent=4, style="dim")
+
+
+def _in_return(out: Console, found: Assessment) -> None:
+    if found.case.proposal.ask_in_return:
+        heading(out, "What to ask for in return (advice)")
+        for wish in found.case.proposal.ask_in_return:
+            item(out, wish)

@@ -1,0 +1,1 @@
+"""Wire formats: what Tearline hands to other programs, each shape versioned and documented."""

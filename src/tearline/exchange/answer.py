@@ -1,0 +1,344 @@
+"""The answer of ``assess`` as JSON, shape 1.
+
+Two parts, and every field is in one of them: ``may_leave`` is all that may leave the house (null unless
+the decision is ``allow``), ``house_only`` stays. Probabilities are plain numbers in [0, 1]; ``lo`` and
+``hi`` are edges over all intervals and priors, ``mid`` is the best point under the prior as written.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import math
+
+import msgspec
+
+from tearline.assess.answer import Assessment, Better, Breach, Consultation, Mover, Obstacle, ReaderAccount, Said
+from tearline.domain import Allow, AllowIf, Ask, Decision, Reason, Refuse
+from tearline.domain.estimative import words
+from tearline.exposure.account import Estimate, Line
+from tearline.exposure.leaks import Reach
+
+SHAPE = 1
+
+
+class WireReason(msgspec.Struct, kw_only=True):
+    """One reason, and the rule it rests on."""
+
+    rule: str
+    text: str
+    claim: str | None
+    version: str | None
+    party: str | None
+
+
+class WireDecision(msgspec.Struct, kw_only=True):
+    """``kind`` is ``allow``, ``allow_if``, ``ask`` or ``refuse``; the other fields are those of that kind."""
+
+    kind: str
+    reasons: list[WireReason]
+    consult: list[str]
+    conditions: list[str]
+    owner: str | None
+    review_on: dt.date | None
+    harm_of_silence: str | None
+
+
+class WireOutgoing(msgspec.Struct, kw_only=True):
+    """All that may leave the house."""
+
+    words: list[str]
+    grades: list[str]
+    descriptors: list[str]
+    limits_of_use: list[str]
+    something_is_withheld: bool
+    if_pressed: str
+    if_it_leaks: str
+
+
+class WireSaid(msgspec.Struct, kw_only=True):
+    """One claim: its version (null: withheld), text, value to the recipient, and value as collected."""
+
+    claim: str
+    version: str | None
+    text: str
+    value: float
+    held: float
+
+
+class WireTearline(msgspec.Struct, kw_only=True):
+    """The recommended text. No text inside the limits is worth more than ``upper_bound``."""
+
+    said: list[WireSaid]
+    value: float
+    held: float
+    upper_bound: float
+    gap: float
+    proved_optimal: bool
+    load: float | None
+
+
+class WireEstimate(msgspec.Struct, kw_only=True):
+    """A belief or a number of persons, with its words for beliefs (estimative bands)."""
+
+    lo: float
+    mid: float
+    hi: float
+
+
+class WireLine(msgspec.Struct, kw_only=True):
+    """One limit of one reader: before and after, the budget, what holds, bits added and bits left."""
+
+    gate: str
+    about: str
+    before: WireEstimate
+    after: WireEstimate
+    in_words: str | None
+    budget: float
+    allowed: float
+    bits: float
+    bits_left: float
+    broken: bool
+    over_before: bool
+
+
+class WireReader(msgspec.Struct, kw_only=True):
+    """One reader. ``gets``: how likely it gets this; ``ever``: anything of all given so far."""
+
+    party: str
+    name: str
+    gets: WireEstimate
+    ever: WireEstimate
+    exact: bool
+    protected_against: bool
+    binds: bool
+    paths: list[list[str]]
+    lines: list[WireLine]
+
+
+class WireBreach(msgspec.Struct, kw_only=True):
+    """A limit that would be broken; ``because_of`` are days of releases without which it would not be."""
+
+    reader: str
+    gate: str
+    about: str
+    reached: float
+    limit: float
+    because_of: list[dt.date]
+
+
+class WireObstacle(msgspec.Struct, kw_only=True):
+    """Why a claim is not said more exactly."""
+
+    claim: str
+    version: str
+    breaches: list[WireBreach]
+    reasons: list[WireReason]
+
+
+class WireConsultation(msgspec.Struct, kw_only=True):
+    """Whom to ask for what, what they must be told, and what they could stop."""
+
+    party: str
+    covers: dict[str, str]
+    permissions: list[str]
+    must_be_told: list[str]
+    could_stop: list[str]
+    reasons: list[WireReason]
+
+
+class WireBetter(msgspec.Struct, kw_only=True):
+    """A way to a better answer; ``gain`` is null where the case does not say enough to compute it."""
+
+    lever: str
+    text: str
+    gain: float | None
+    said: list[WireSaid]
+
+
+class WireMover(msgspec.Struct, kw_only=True):
+    """An input whose uncertainty moves the answer: the belief now, and if the input were known."""
+
+    text: str
+    reader: str
+    gate: str
+    about: str
+    now: float
+    then: float
+
+
+class WireHouse(msgspec.Struct, kw_only=True):
+    """Everything that stays in the house."""
+
+    title: str
+    as_of: dt.date | None
+    decision: WireDecision
+    tearline: WireTearline
+    readers: list[WireReader]
+    why_not_more: list[WireObstacle]
+    whom_to_ask: list[WireConsultation]
+    better: list[WireBetter]
+    would_change_this_most: list[WireMover]
+    leaned_on: list[str]
+    not_yet_weighed: list[str]
+    ask_in_return: list[str]
+
+
+class WireAnswer(msgspec.Struct, kw_only=True):
+    """The answer. ``tearline_answer`` is the number of this shape."""
+
+    tearline_answer: int
+    may_leave: WireOutgoing | None
+    house_only: WireHouse
+
+
+def encode(assessment: Assessment) -> str:
+    """The answer as JSON text, indented, keys in the order of the documentation."""
+    return msgspec.json.format(msgspec.json.encode(wire(assessment)), indent=2).decode()
+
+
+def schema() -> str:
+    """The JSON Schema of the answer."""
+    return json.dumps(msgspec.json.schema(WireAnswer), indent=2)
+
+
+def wire(found: Assessment) -> WireAnswer:
+    """The answer in its wire shape."""
+    text, out, case = found.tearline, found.outgoing, found.case
+    return WireAnswer(
+        tearline_answer=SHAPE,
+        may_leave=None
+        if out is None
+        else WireOutgoing(
+            words=list(out.words),
+            grades=list(out.grades),
+            descriptors=list(out.descriptors),
+            limits_of_use=list(out.limits_of_use),
+            something_is_withheld=out.withheld,
+            if_pressed=out.if_pressed,
+            if_it_leaks=out.if_it_leaks,
+        ),
+        house_only=WireHouse(
+            title=case.title,
+            as_of=case.as_of,
+            decision=decision(found.decision),
+            tearline=WireTearline(
+                said=[_said(s) for s in text.said],
+                value=text.value,
+                held=text.held,
+                upper_bound=text.upper_bound,
+                gap=(text.upper_bound - text.value) / text.upper_bound if text.upper_bound > text.value else 0.0,
+                proved_optimal=text.proved,
+                load=text.load if math.isfinite(text.load) else None,
+            ),
+            readers=[_reader(r) for r in found.readers],
+            why_not_more=[_obstacle(o) for o in found.obstacles],
+            whom_to_ask=[_consultation(c) for c in found.asked],
+            better=[_better(b) for b in found.better],
+            would_change_this_most=[_mover(m) for m in found.movers],
+            leaned_on=list(found.leaned_on),
+            not_yet_weighed=list(found.not_weighed),
+            ask_in_return=list(case.proposal.ask_in_return),
+        ),
+    )
+
+
+def decision(made: Decision) -> WireDecision:
+    """A decision of any kind, with its name."""
+    kind = {Allow: "allow", AllowIf: "allow_if", Ask: "ask", Refuse: "refuse"}[type(made)]
+    refusal = made if isinstance(made, Refuse) else None
+    return WireDecision(
+        kind=kind,
+        reasons=[_reason(r) for r in made.reasons],
+        consult=list(made.consult) if isinstance(made, Ask) else [],
+        conditions=list(made.conditions) if isinstance(made, Ask | AllowIf) else [],
+        owner=refusal.owner if refusal else None,
+        review_on=refusal.review_on if refusal else None,
+        harm_of_silence=refusal.harm_of_silence if refusal else None,
+    )
+
+
+def _reason(r: Reason) -> WireReason:
+    return WireReason(rule=r.rule.value, text=r.text, claim=r.claim, version=r.version, party=r.party)
+
+
+def _said(s: Said) -> WireSaid:
+    return WireSaid(claim=s.claim, version=s.version, text=s.text, value=s.value, held=s.held)
+
+
+def _estimate(e: Estimate | Reach) -> WireEstimate:
+    return WireEstimate(lo=e.lo, mid=e.mid, hi=e.hi)
+
+
+def line(found: Line) -> WireLine:
+    """One line of the account."""
+    is_belief = bool(found.about)
+    return WireLine(
+        gate=found.gate.value,
+        about=found.about,
+        before=_estimate(found.before),
+        after=_estimate(found.after),
+        in_words=words(found.after.lo, found.after.hi) if is_belief else None,
+        budget=found.budget,
+        allowed=found.allowed,
+        bits=found.bits,
+        bits_left=found.bits_left,
+        broken=found.broken,
+        over_before=found.over_before,
+    )
+
+
+def _reader(r: ReaderAccount) -> WireReader:
+    listener = r.listener
+    return WireReader(
+        party=listener.party.id,
+        name=listener.party.label,
+        gets=_estimate(listener.gets),
+        ever=_estimate(listener.ever),
+        exact=listener.ever.exact,
+        protected_against=listener.protected_against,
+        binds=listener.binds,
+        paths=[[*(edge.giver for edge in path.edges), listener.party.id] for path in listener.paths],
+        lines=[line(found) for found in r.lines],
+    )
+
+
+def _breach(b: Breach) -> WireBreach:
+    return WireBreach(
+        reader=b.reader,
+        gate=b.gate.value,
+        about=b.about,
+        reached=b.reached,
+        limit=b.limit,
+        because_of=list(b.because_of),
+    )
+
+
+def _obstacle(o: Obstacle) -> WireObstacle:
+    return WireObstacle(
+        claim=o.claim,
+        version=o.version,
+        breaches=[_breach(b) for b in o.breaches],
+        reasons=[_reason(r) for r in o.reasons],
+    )
+
+
+def _consultation(c: Consultation) -> WireConsultation:
+    return WireConsultation(
+        party=c.party,
+        covers=dict(c.covers),
+        permissions=[p.value for p in c.permissions],
+        must_be_told=list(c.must_be_told),
+        could_stop=list(c.could_stop),
+        reasons=[_reason(r) for r in c.reasons],
+    )
+
+
+def _better(b: Better) -> WireBetter:
+    return WireBetter(lever=b.lever.value, text=b.text, gain=b.gain, said=[_said(s) for s in b.said])
+
+
+def _mover(m: Mover) -> WireMover:
+    return WireMover(
+        text=m.text, reader=m.reader, gate=m.gate.value, about=m.about, now=m.now, then=m.then
+    )

@@ -1,0 +1,1 @@
+def greedy(*a): pass

@@ -1,0 +1,57 @@
+"""What every test may lean on: outside data, reproducible Hypothesis, and a loud word about skips."""
+
+import os
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# In CI the same examples every time; a failure seen there can be repeated at home.
+settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("here", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "here"))
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The top of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def outside_data() -> Callable[[str], Path]:
+    """Ask for a set of outside data by its folder or file: ``outside_data("knowers/email-eu")``.
+
+    The sets lie below ``TEARLINE_DATA`` (default: ``../shared/data`` beside the repository). Where one
+    is missing the test is skipped; with ``TEARLINE_REQUIRE_DATA=1`` it fails. Nothing is downloaded,
+    and nobody writes there.
+    """
+    top = (ROOT / os.environ.get("TEARLINE_DATA", "../shared/data")).resolve()
+
+    def ask(name: str) -> Path:
+        path = top / name
+        if path.exists():
+            return path
+        missing = f"outside data missing: no `{name}` below TEARLINE_DATA={top}"
+        if os.environ.get("TEARLINE_REQUIRE_DATA") == "1":
+            pytest.fail(missing)
+        pytest.skip(missing)
+
+    return ask
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly what was skipped and why: a test that did not run proves nothing."""
+    why = Counter(
+        report.longrepr[2].removeprefix("Skipped: ")
+        for report in terminalreporter.stats.get("skipped", [])
+        if isinstance(report.longrepr, tuple)
+    )
+    if why:
+        terminalreporter.section("NOT TESTED", red=True)
+    for reason, times in sorted(why.items()):
+        terminalreporter.line(f"SKIPPED: {times} test{'s'[: times > 1]}: {reason}", red=True)

@@ -1,0 +1,352 @@
+"""Small random cases for property tests: everything a case file can say, small enough to list every possibility.
+
+A generated case keeps what the reader of the file checks: no reference dangles, access never sinks
+explicitly from a version to a vaguer one, nor does value rise; weights leave room for persons without one;
+cover speaks for explanations that are no persons; the claims of one event agree about who was there;
+nothing is given after the day of the case; a secret's budget has only the fields of its kind.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import attrs
+from hypothesis import strategies as st
+
+from tearline.domain import (
+    ABSENT,
+    ACCESS_WORDS,
+    AgreedUse,
+    Answer,
+    Budget,
+    Case,
+    Claim,
+    ClaimId,
+    Consent,
+    Cover,
+    EventId,
+    Form,
+    Given,
+    Group,
+    GroupId,
+    GroupKind,
+    Interval,
+    LeakPath,
+    Organisation,
+    OrganisationId,
+    Party,
+    PartyId,
+    PartyKind,
+    Passage,
+    Permission,
+    Proposal,
+    Purpose,
+    Reader,
+    Secret,
+    SecretId,
+    SecretKind,
+    Source,
+    SourceId,
+    SourceKind,
+    Trust,
+    Version,
+    VersionId,
+    access,
+)
+
+US, RECIPIENT, HOSTILE, PARTNER, PRESS = map(PartyId, ("A", "B", "X", "C", "press"))
+TODAY = dt.date(2026, 11, 20)
+CELLS = (OrganisationId("ministry"), OrganisationId("directorate"))
+HUMAN, CIPHER = SourceId("s-human"), SourceId("s-cipher")
+
+LIMITED_PERSON = ("top_suspect", "crowd", "investigation", "tries")
+LIMITED_BELIEF = ("belief", "step")
+
+
+def intervals() -> st.SearchStrategy[Interval]:
+    """An access grade: a word, a number, a number without width, or a pair of numbers."""
+    hundredths = st.integers(1, 100).map(lambda n: n / 100)
+    pairs = st.tuples(hundredths, hundredths).map(lambda pair: access((min(pair), max(pair))))
+    words = st.sampled_from(list(ACCESS_WORDS.values()))
+    return words | hundredths.map(access) | hundredths.map(Interval.exactly) | pairs
+
+
+def at_least(interval: Interval, floor: Interval) -> Interval:
+    """The better of two grades, edge by edge."""
+    return Interval(max(interval.lo, floor.lo), max(interval.mid, floor.mid), max(interval.hi, floor.hi))
+
+
+@st.composite
+def candidates(draw: st.DrawFn, prefix: str, most: int = 5) -> tuple[Group, ...]:
+    """The groups of one reader: persons first or last or among channels and innocent explanations."""
+    kinds = draw(st.lists(st.sampled_from(GroupKind), min_size=1, max_size=most))
+    if GroupKind.PERSONS not in kinds:
+        kinds[0] = GroupKind.PERSONS
+    ids = [GroupId(f"{prefix}{number}") for number in range(len(kinds))]
+    people = [g for g, kind in zip(ids, kinds, strict=True) if kind is GroupKind.PERSONS]
+    return tuple(draw(groups(group, kind, people)) for group, kind in zip(ids, kinds, strict=True))
+
+
+@st.composite
+def groups(draw: st.DrawFn, group: GroupId, kind: GroupKind, people: Sequence[GroupId]) -> Group:
+    """One group; with at most five or so to a reader the weights always leave room."""
+    weights = st.sampled_from([0.003, 0.02, 0.05, 0.1, 0.15])
+    if kind is GroupKind.PERSONS:
+        return Group(
+            id=group,
+            count=draw(st.sampled_from([1, 1, 2, 3, 8, 30, 400])),
+            weight=draw(st.none() | weights),
+            within=tuple(draw(st.lists(st.sampled_from(CELLS), unique=True))),
+        )
+    if kind is GroupKind.OTHER:
+        return Group(id=group, kind=kind, weight=draw(weights))
+    shares = st.sampled_from([0.1, 0.3, 0.5])
+    via = draw(
+        st.just({})
+        | st.dictionaries(st.sampled_from(people), shares, max_size=2)
+        | st.sampled_from(people).map(lambda only: {only: 1.0})
+    )
+    return Group(id=group, kind=kind, weight=draw(weights), via=via)
+
+
+@st.composite
+def claims(draw: st.DrawFn, number: int, known_to: Sequence[GroupId]) -> Claim:
+    """One claim whose versions grow vaguer, worth less, and better known."""
+    size = draw(st.integers(1, 3))
+    values = sorted(draw(st.lists(st.integers(0, 10), min_size=size, max_size=size)), reverse=True)
+    reached: dict[GroupId, Interval] = {}
+    versions = []
+    for rank, value in enumerate(values):
+        known = draw(st.dictionaries(st.sampled_from(known_to), intervals(), max_size=4)) if known_to else {}
+        raised = {g: at_least(i, reached.get(g, ABSENT)) if g in reached or rank else i for g, i in known.items()}
+        reached.update(raised)
+        versions.append(Version(id=VersionId(f"v{rank}"), text=f"wording {rank}", value=float(value), known=raised))
+    return Claim(
+        id=ClaimId(f"c{number}"),
+        sources=tuple(draw(st.lists(st.sampled_from([HUMAN, CIPHER]), max_size=2, unique=True))),
+        event=draw(st.sampled_from([None, EventId("e0"), EventId("e1")])),
+        persons=(),
+        versions=tuple(versions),
+    )
+
+
+@st.composite
+def attended(draw: st.DrawFn, told: Sequence[Claim], known_to: Sequence[GroupId]) -> tuple[Claim, ...]:
+    """The claims, some events with a statement about who was in on them, said with every claim of the event."""
+    chances = st.sampled_from([0.0, 0.1, 0.5, 0.9, 1.0])
+    was_there = {
+        event: draw(st.just({}) | st.dictionaries(st.sampled_from(known_to), chances, max_size=2)) if known_to else {}
+        for event in (EventId("e0"), EventId("e1"))
+    }
+    return tuple(
+        attrs.evolve(claim, attended=was_there[claim.event]) if claim.event is not None else claim for claim in told
+    )
+
+
+def views(told: Sequence[Claim], *, least: int = 0) -> st.SearchStrategy[dict[ClaimId, VersionId]]:
+    """Some of the claims, each in some version."""
+    some = st.lists(st.sampled_from(told), min_size=least, unique_by=lambda claim: claim.id)
+    return some.flatmap(
+        lambda chosen: st.fixed_dictionaries({c.id: st.sampled_from([v.id for v in c.versions]) for c in chosen})
+    )
+
+
+@st.composite
+def covers(draw: st.DrawFn, told: Sequence[Claim], impersonal: Sequence[GroupId]) -> Cover:
+    """A cover of one claim, seen by some readers, perhaps only after the day of the case."""
+    claim = draw(st.sampled_from(told))
+    return Cover(
+        claims=(claim.id,),
+        version=draw(st.sampled_from([v.id for v in claim.versions])),
+        makes=draw(st.dictionaries(st.sampled_from(impersonal), intervals(), min_size=1, max_size=2)),
+        what="a flight that was flown",
+        evidence="flight log",
+        seen_by=tuple(draw(st.lists(st.sampled_from([RECIPIENT, HOSTILE, PARTNER]), unique=True))),
+        on=draw(st.sampled_from([None, TODAY, TODAY + dt.timedelta(days=3)])),
+    )
+
+
+@st.composite
+def given_before(draw: st.DrawFn, told: Sequence[Claim]) -> Given:
+    """An earlier disclosure."""
+    return Given(
+        to=tuple(draw(st.lists(st.sampled_from([RECIPIENT, PARTNER]), min_size=1, unique=True))),
+        on=TODAY - dt.timedelta(days=draw(st.integers(0, 400))),
+        claims=draw(views(told, least=1)),
+        form=draw(st.sampled_from(Form)),
+    )
+
+
+@st.composite
+def budgets(draw: st.DrawFn, fields: Sequence[str]) -> Budget:
+    """Some of the fields that fit a kind of secret; what is left out takes the default."""
+    ranges: dict[str, st.SearchStrategy[float | int | None]] = {
+        "top_suspect": st.sampled_from([None, 0.02, 0.05, 0.2, 0.6]),
+        "crowd": st.sampled_from([None, 1, 3, 10, 40]),
+        "investigation": st.sampled_from([None, 0, 2]),
+        "tries": st.sampled_from([None, 0.1, 0.4, 0.9, 1.0]),
+        "belief": st.sampled_from([None, 0.05, 0.25, 0.6, 0.9]),
+        "step": st.sampled_from([None, 0.0, 1.0, 5.0]),
+    }
+    return Budget(**{field: draw(ranges[field]) for field in fields})  # type: ignore[arg-type]
+
+
+@st.composite
+def secrets(draw: st.DrawFn, readers: Sequence[Reader]) -> tuple[Secret, ...]:
+    """Up to one secret of each kind that these readers' candidates allow."""
+    every = [g for reader in readers for g in reader.groups]
+    channels = [g.id for g in every if g.kind is GroupKind.CHANNEL]
+    kinds = draw(st.lists(st.sampled_from(SecretKind), unique=True))
+    return tuple(
+        draw(_secret(kind, [g.id for g in every], channels))
+        for kind in kinds
+        if channels or kind is not SecretKind.CHANNEL
+    )
+
+
+@st.composite
+def _secret(draw: st.DrawFn, kind: SecretKind, every: Sequence[GroupId], channels: Sequence[GroupId]) -> Secret:
+    follows = kind in (SecretKind.PARTNER, SecretKind.PROPOSITION)
+    share = st.sampled_from([0.1, 0.5, 1.0])
+    given = draw(st.dictionaries(st.sampled_from(every), share, max_size=3)) if follows and every else {}
+    return Secret(
+        id=SecretId(f"{kind.value}-secret"),
+        of=draw(st.sampled_from([HUMAN, CIPHER])),
+        kind=kind,
+        group=draw(st.sampled_from(channels)) if kind is SecretKind.CHANNEL else None,
+        organisation=draw(st.sampled_from(CELLS)) if kind is SecretKind.ORGANISATION else None,
+        party=PARTNER if kind is SecretKind.PARTNER else None,
+        given=given,
+        budget=draw(budgets(LIMITED_PERSON if kind is SecretKind.PERSON else LIMITED_BELIEF)),
+    )
+
+
+@st.composite
+def readers_of(draw: st.DrawFn, most_groups: int = 5) -> tuple[Reader, ...]:
+    """The hostile reader with candidates of its own; perhaps the recipient or the partner, with or without."""
+    behaving = {
+        "investigates_above": st.sampled_from([None, 0.02, 0.1, 0.3]),
+        "tries": st.sampled_from([None, 1, 2, 5]),
+        "purges": st.booleans(),
+    }
+    hostile = draw(st.builds(Reader, id=st.just(HOSTILE), groups=candidates("x", most_groups), **behaving))
+    other = st.sampled_from([RECIPIENT, PARTNER])
+    second = draw(
+        st.none()
+        | st.builds(Reader, id=other, groups=candidates("y", 3), **behaving)
+        | st.builds(Reader, id=other, like=st.sampled_from([None, HOSTILE]), **behaving)
+    )
+    return (hostile,) if second is None else (hostile, second)
+
+
+PARTIES = st.builds(
+    lambda handling, partner, public: (
+        Party(id=US),
+        Party(id=RECIPIENT, handling=handling),
+        Party(id=HOSTILE, hostile=True),
+        Party(id=PARTNER, handling=partner),
+        *((Party(id=PRESS, kind=PartyKind.PUBLIC),) if public else ()),
+    ),
+    st.none() | st.sampled_from(Trust),
+    st.none() | st.sampled_from(Trust),
+    st.booleans(),
+)
+
+SOURCES = (
+    Source(
+        id=HUMAN,
+        kind=SourceKind.HUMAN,
+        owner=US,
+        joint_with=(PARTNER,),
+        agreed_use=(AgreedUse(forbids=Permission.ACT, without=PARTNER, spelled="no action without C"),),
+    ),
+    Source(id=CIPHER, kind=SourceKind.SIGNALS, owner=US, depends_on=(HUMAN,)),
+)
+
+
+@st.composite
+def consents(draw: st.DrawFn, told: Sequence[Claim]) -> Consent:
+    """An answer of the partner who helped."""
+    return Consent(
+        party=PARTNER,
+        on=TODAY - dt.timedelta(days=1),
+        covers=draw(views(told, least=1)),
+        to=(RECIPIENT,),
+        answer=draw(st.sampled_from(Answer)),
+        until=draw(st.sampled_from([None, TODAY - dt.timedelta(days=1), TODAY + dt.timedelta(days=9)])),
+        purposes=tuple(draw(st.lists(st.sampled_from([Purpose.WARNING, Purpose.ROUTINE]), unique=True))),
+    )
+
+
+@st.composite
+def proposals(draw: st.DrawFn, told: Sequence[Claim]) -> Proposal:
+    """Something said to the recipient, some of it no more exactly than in a named version."""
+    wanted = draw(views(told, least=1))
+    unlimited = draw(st.booleans())
+    return Proposal(
+        to=RECIPIENT,
+        purpose=draw(st.sampled_from([Purpose.WARNING, Purpose.ROUTINE])),
+        form=draw(st.sampled_from(Form)),
+        claims=dict.fromkeys(wanted) if unlimited else wanted,
+        by="officer-1",
+    )
+
+
+LEAKS = st.lists(
+    st.builds(
+        LeakPath,
+        giver=st.sampled_from([RECIPIENT, PARTNER]),
+        to=st.just(HOSTILE),
+        how=st.sampled_from([Passage.PENETRATION, Passage.ONWARD]),
+        probability=st.sampled_from([Interval.between(0.1, 0.3), Interval.exactly(1.0), Interval.between(0.0, 0.02)]),
+    ),
+    max_size=2,
+    unique_by=lambda path: (path.giver, path.how),
+).map(tuple)
+
+
+@st.composite
+def cases(draw: st.DrawFn, most_claims: int = 3, most_groups: int = 5) -> Case:
+    """A small case with any of the things that a case can hold."""
+    readers = draw(readers_of(most_groups))
+    every = [g for reader in readers for g in reader.groups]
+    named = [g.id for g in every]
+    count = draw(st.integers(1, most_claims))
+    told = draw(attended([draw(claims(number, named)) for number in range(count)], named))
+    impersonal = [g.id for g in every if g.kind is not GroupKind.PERSONS]
+    return Case(
+        title="a generated case",
+        us=US,
+        as_of=draw(st.sampled_from([TODAY, TODAY, None])),
+        parties=draw(PARTIES),
+        organisations=tuple(
+            Organisation(id=c, of=HOSTILE, belief=draw(st.sampled_from([None, 0.2, 0.8]))) for c in CELLS
+        ),
+        leak_paths=draw(LEAKS),
+        sources=SOURCES,
+        readers=readers,
+        secrets=draw(secrets(readers)),
+        claims=told,
+        cover=tuple(draw(st.lists(covers(told, impersonal), max_size=2))) if impersonal else (),
+        given=tuple(draw(st.lists(given_before(told), max_size=2))),
+        consents=tuple(draw(st.lists(consents(told), max_size=1))),
+        proposal=draw(proposals(told)),
+    )
+
+
+@st.composite
+def ten_line_cases(draw: st.DrawFn) -> Case:
+    """As little as somebody in a hurry writes: nobody has said who could know it, or what is secret."""
+    told = tuple(draw(claims(number, ())) for number in range(draw(st.integers(1, 2))))
+    stated = draw(st.sampled_from([(), SOURCES]))
+    if not stated:
+        told = tuple(attrs.evolve(claim, sources=(), persons=None) for claim in told)
+    return Case(
+        title="ten lines",
+        us=US,
+        parties=(Party(id=US), Party(id=RECIPIENT), Party(id=HOSTILE, hostile=True), Party(id=PARTNER)),
+        sources=stated,
+        claims=told,
+        proposal=draw(proposals(told)),
+    )

@@ -1,0 +1,618 @@
+"""The slow, obvious twin of the exposure engine: every possibility listed, every number exact.
+
+Plain Python, `fractions.Fraction` throughout, floats taken at their exact binary value. Nothing here is
+shared with the engine except the nouns of `tearline.domain` and its table of defaults. Meant for cases
+of at most six groups, four claims and three versions: it visits all `2**groups` corners of every box of
+masses and all vectors of versions.
+
+How to read it, in order: whom a reader suspects (`priors`), how well placed each was (`access_of`,
+`likelihood`), what that makes of each explanation (`masses`), what a reader may believe (`Box`), what is
+limited (`limited_beliefs`), and whether it may go (`weigh`, `best_tearline`).
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+
+import attrs
+
+from tearline.domain import (
+    ABSENT,
+    Budget,
+    Case,
+    Claim,
+    ClaimId,
+    Cover,
+    Group,
+    GroupId,
+    GroupKind,
+    Interval,
+    OrganisationId,
+    Party,
+    PartyId,
+    PartyKind,
+    Reader,
+    Secret,
+    SecretKind,
+    Trust,
+    VersionId,
+)
+from tearline.domain.defaults import (
+    ASSUMED_GROUPS,
+    BUDGETS,
+    CELL_BELIEF,
+    HUMAN_BUDGET,
+    INVESTIGATES_ABOVE,
+    METHOD_BUDGET,
+    OTHER_SWEEP,
+    TRIES,
+    UNKNOWN_ACCESS,
+    assumed_access,
+)
+
+Edges = tuple[Fraction, Fraction, Fraction]
+"""Lower edge, best point, upper edge."""
+
+Tearline = Mapping[ClaimId, VersionId]
+"""What is said: a claim that is not there is withheld."""
+
+SLACK = Fraction(1, 10**12)
+"""Relative slack of every comparison with a limit."""
+
+ONE: Edges = (Fraction(1), Fraction(1), Fraction(1))
+
+
+def exact(interval: Interval) -> Edges:
+    """The three numbers of an interval, as the fractions that the floats are."""
+    return Fraction(interval.lo), Fraction(interval.mid), Fraction(interval.hi)
+
+
+def times(left: Edges, right: Edges) -> Edges:
+    """Edge by edge: lower with lower, and so on."""
+    return left[0] * right[0], left[1] * right[1], left[2] * right[2]
+
+
+# Whom a reader suspects before it has read anything.
+
+
+def other_points(groups: Sequence[Group]) -> tuple[Fraction | None, ...]:
+    """Prior masses of the innocent explanations that are tried, smallest first; `None`: as written."""
+    written = as_written(groups)
+    innocent = _sum(written[g.id] for g in groups if g.kind is GroupKind.OTHER)
+    if innocent in (0, 1):
+        return (None,)
+    return tuple(sorted({innocent, *(Fraction(point) for point in OTHER_SWEEP)}))
+
+
+def as_written(groups: Sequence[Group]) -> dict[GroupId, Fraction]:
+    """Prior mass of each whole group, summing to 1: its weight, or its heads' share of what the weights leave."""
+    weights = {g.id: Fraction(g.weight) for g in groups if g.weight is not None}
+    heads = sum(g.count for g in groups if g.weight is None)
+    left = 1 - _sum(weights.values())
+    mass = {g.id: weights[g.id] if g.id in weights else left * g.count / heads for g in groups}
+    total = _sum(mass.values())
+    return {group: each / total for group, each in mass.items()}
+
+
+def priors(groups: Sequence[Group], other: Fraction | None) -> dict[GroupId, Fraction]:
+    """Prior mass of each group, summing to 1, when the innocent explanations together weigh `other`."""
+    written = as_written(groups)
+    if other is None:
+        return written
+    innocent = _sum(written[g.id] for g in groups if g.kind is GroupKind.OTHER)
+    return {
+        g.id: written[g.id] * (other / innocent if g.kind is GroupKind.OTHER else (1 - other) / (1 - innocent))
+        for g in groups
+    }
+
+
+def _sum(numbers: Iterable[Fraction]) -> Fraction:
+    return sum(numbers, Fraction(0))
+
+
+# How well each group was placed to yield what was said.
+
+
+def access_of(case: Case, reader: PartyId, groups: Sequence[Group], claim: Claim, rank: int) -> dict[GroupId, Edges]:
+    """P(a group could have yielded the claim in at least this exactness), by group, as this reader sees it.
+
+    What the version says; where it says nothing of a group, what the next more exact version says; else
+    the group is absent. Where nothing is said of any group of this reader, anything is possible.
+    """
+    stated: dict[GroupId, Interval] = {}
+    for version in claim.versions[: rank + 1]:
+        stated.update(version.known)
+    if not stated and not any(r.groups for r in case.readers):
+        stated = assumed_access(rank, len(claim.versions))
+    silent = ABSENT if any(g.id in stated for g in groups) else UNKNOWN_ACCESS
+    return {g.id: with_cover(case, reader, claim, rank, g.id, exact(stated.get(g.id, silent))) for g in groups}
+
+
+def with_cover(case: Case, reader: PartyId, claim: Claim, rank: int, group: GroupId, edges: Edges) -> Edges:
+    """Access after every cover that counts for this reader, this claim, and this version or a more exact one."""
+    for cover in case.cover:
+        applies = claim.id in cover.claims and group in cover.makes and rank >= claim.rank(cover.version)
+        if applies and counts_for(case, cover, reader):
+            made = exact(cover.makes[group])
+            edges = max(edges[0], made[0]), max(edges[1], made[1]), max(edges[2], made[2])
+    return edges
+
+
+def counts_for(case: Case, cover: Cover, reader: PartyId) -> bool:
+    """Whether this reader has seen a cover, and not only after the day of the case."""
+    if reader not in cover.seen_by:
+        return False
+    return cover.on is None or case.as_of is None or cover.on <= case.as_of
+
+
+def together(accesses: Sequence[Edges]) -> Edges:
+    """Claims of one event whose attendance nobody has stated: who knew the hardest knew them all."""
+    lo, mid, hi = zip(*accesses, strict=True)
+    return min(lo), min(mid), min(hi)
+
+
+def attended_event(alpha: Fraction, inside: Sequence[Edges], outside: Sequence[Edges]) -> Edges:
+    """`alpha * prod(inside) + (1 - alpha) * prod(outside)`, edge by edge."""
+    was_in, was_not = ONE, ONE
+    for edges in inside:
+        was_in = times(was_in, edges)
+    for edges in outside:
+        was_not = times(was_not, edges)
+    lo, mid, hi = (alpha * a + (1 - alpha) * b for a, b in zip(was_in, was_not, strict=True))
+    return lo, mid, hi
+
+
+def events(case: Case, view: Tearline) -> Iterator[list[Claim]]:
+    """The claims of a view, those of one event together, every other one alone."""
+    seen = [claim for claim in case.claims if claim.id in view]
+    named = {claim.event for claim in seen if claim.event is not None}
+    for event in sorted(named):
+        yield [claim for claim in seen if claim.event == event]
+    for claim in seen:
+        if claim.event is None:
+            yield [claim]
+
+
+def attendance(case: Case, claims: Sequence[Claim], group: GroupId) -> Fraction | None:
+    """P(the group was in on the event of these claims), if any claim of that event states it."""
+    event = claims[0].event
+    of_event = claims if event is None else [claim for claim in case.claims if claim.event == event]
+    stated = {claim.attended[group] for claim in of_event if group in claim.attended}
+    if not stated:
+        return None
+    (alpha,) = stated  # two claims of one event cannot disagree about who was there
+    return Fraction(alpha)
+
+
+def likelihood(case: Case, reader: PartyId, groups: Sequence[Group], view: Tearline) -> dict[GroupId, Edges]:
+    """P(the reader sees this view | the group is how we know), by group."""
+    total = {g.id: ONE for g in groups}
+    for claims in events(case, view):
+        rows = [access_of(case, reader, groups, claim, claim.rank(view[claim.id])) for claim in claims]
+        for group in total:
+            accesses = [row[group] for row in rows]
+            alpha = attendance(case, claims, group)
+            if alpha is None:
+                total[group] = times(total[group], together(accesses))
+            else:
+                total[group] = times(total[group], attended_event(alpha, accesses, [exact(ABSENT)] * len(claims)))
+    return total
+
+
+def together_seen(case: Case, *saids: Tearline) -> dict[ClaimId, VersionId]:
+    """The view of a reader that has seen all of these: the most exact version of each claim."""
+    view: dict[ClaimId, VersionId] = {}
+    for said in saids:
+        for claim, version in said.items():
+            of = case.claim(claim)
+            if claim not in view or of.rank(version) < of.rank(view[claim]):
+                view[claim] = version
+    return view
+
+
+def all_given(case: Case) -> dict[ClaimId, VersionId]:
+    """The view of a reader that holds everything ever given to anybody."""
+    return together_seen(case, *(given.claims for given in case.given))
+
+
+def masses(
+    case: Case, reader: PartyId, groups: Sequence[Group], other: Fraction | None, view: Tearline
+) -> dict[GroupId, Edges]:
+    """Prior times likelihood of each whole group, three edges."""
+    seen = likelihood(case, reader, groups, view)
+    return {group: times((prior, prior, prior), seen[group]) for group, prior in priors(groups, other).items()}
+
+
+# What a reader may believe, when every mass is known only between two edges.
+
+
+class Box:
+    """All combinations of group masses; beliefs over it are found by visiting every corner.
+
+    A belief is `sum(q * mass) / sum(mass)`. In each mass alone it rises, falls or stands still all
+    the way, so its extremes lie in corners.
+    """
+
+    def __init__(self, edges: Mapping[GroupId, Edges]) -> None:
+        self.groups = list(edges)
+        self.mid = {group: mass[1] for group, mass in edges.items()}
+        scale = math.lcm(*(edge.denominator for mass in edges.values() for edge in mass))
+        whole = [(int(mass[0] * scale), int(mass[2] * scale)) for mass in edges.values()]
+        self.corners = [(corner, sum(corner)) for corner in itertools.product(*whole)]
+
+    def at_best_point(self, q: Mapping[GroupId, Fraction]) -> Fraction:
+        """The belief with every mass at its best point."""
+        return sum((q.get(g, Fraction(0)) * m for g, m in self.mid.items()), Fraction(0)) / sum(self.mid.values())
+
+    def sup(self, q: Mapping[GroupId, Fraction]) -> Fraction:
+        """The largest belief over the box."""
+        return self._extreme(q, lambda new, old: new > old)
+
+    def inf(self, q: Mapping[GroupId, Fraction]) -> Fraction:
+        """The smallest belief over the box."""
+        return self._extreme(q, lambda new, old: new < old)
+
+    def _extreme(self, q: Mapping[GroupId, Fraction], better: Callable[[int, int], bool]) -> Fraction:
+        scale = math.lcm(*(value.denominator for value in q.values()))
+        weights = [int(q.get(group, 0) * scale) for group in self.groups]
+        best: tuple[int, int] | None = None
+        for corner, total in self.corners:
+            part = sum(map(int.__mul__, weights, corner))
+            if best is None or better(part * best[1], best[0] * total):
+                best = part, total
+        assert best is not None
+        return Fraction(best[0], best[1] * scale)
+
+
+def person_weights(groups: Sequence[Group], group: Group) -> dict[GroupId, Fraction]:
+    """`q` of one member of `group`: an equal share of it, and of every channel that leads to it."""
+    q = {group.id: Fraction(1, group.count)}
+    for channel in groups:
+        if group.id in channel.via:
+            q[channel.id] = q.get(channel.id, Fraction(0)) + Fraction(channel.via[group.id]) / group.count
+    return q
+
+
+def cell_weights(groups: Sequence[Group], organisation: OrganisationId) -> dict[GroupId, Fraction]:
+    """`q` of an organisation: the groups of persons inside, and what leads to them through channels."""
+    inside = [g.id for g in groups if g.kind is GroupKind.PERSONS and organisation in g.within]
+    q = dict.fromkeys(inside, Fraction(1))
+    for channel in groups:
+        leads = [Fraction(share) for group, share in channel.via.items() if group in inside]
+        if leads:
+            q[channel.id] = sum(leads, Fraction(0))
+    return q
+
+
+# What is limited. Limits are blind: they never ask which candidate is the true one.
+
+
+def budget_of(case: Case, secret: Secret) -> Budget:
+    """The secret's budget, filled up from the defaults of its kind of source."""
+    stated = {name: value for name, value in attrs.asdict(secret.budget).items() if value is not None}
+    return attrs.evolve(BUDGETS[case.source(secret.of).kind], **stated)
+
+
+def person_budgets(case: Case) -> list[Budget]:
+    """The budgets of all secrets that are persons; without any, the defaults of the sources."""
+    stated = [budget_of(case, s) for s in case.secrets if s.kind is SecretKind.PERSON]
+    return stated or [BUDGETS[source.kind] for source in case.sources] or [HUMAN_BUDGET]
+
+
+def strictest(values: Iterable[float | None]) -> Fraction:
+    """The smallest of the values that are stated."""
+    return min(Fraction(value) for value in values if value is not None)
+
+
+def largest_step(case: Case) -> Fraction:
+    """By which factor one release may raise any belief that is limited."""
+    budgets = [budget_of(case, s) for s in case.secrets if s.kind is not SecretKind.PERSON] or [METHOD_BUDGET]
+    return Fraction(2 ** float(strictest(b.step for b in budgets)))
+
+
+@attrs.frozen(kw_only=True)
+class Limited:
+    """A proposition with a limit: which share of each group's mass speaks for it, and how far it may go."""
+
+    about: str
+    q: Mapping[GroupId, Fraction]
+    limit: Fraction
+
+
+def limited_beliefs(case: Case, groups: Sequence[Group]) -> list[Limited]:
+    """Everything that gate G5 limits for a reader with these groups; what none of them speaks for is left out."""
+    named = {group.id for group in groups}
+    every = [*_channels(case, groups), *_cells(case, groups), *_propositions(case)]
+    return [one for one in every if named & one.q.keys()]
+
+
+def _channels(case: Case, groups: Sequence[Group]) -> Iterator[Limited]:
+    budgets = [budget_of(case, s) for s in case.secrets if s.kind is SecretKind.CHANNEL] or [METHOD_BUDGET]
+    for group in groups:
+        if group.kind is GroupKind.CHANNEL:
+            limit = strictest(b.belief for b in budgets)
+            yield Limited(about=f"channel:{group.id}", q={group.id: Fraction(1)}, limit=limit)
+
+
+def _cells(case: Case, groups: Sequence[Group]) -> Iterator[Limited]:
+    for organisation in case.organisations:
+        about_it = [s for s in case.secrets if s.kind is SecretKind.ORGANISATION]
+        stated = [organisation.belief, *(s.budget.belief for s in about_it if s.organisation == organisation.id)]
+        limit = CELL_BELIEF if all(value is None for value in stated) else strictest(stated)
+        yield Limited(
+            about=f"organisation:{organisation.id}", q=cell_weights(groups, organisation.id), limit=Fraction(limit)
+        )
+
+
+def _propositions(case: Case) -> Iterator[Limited]:
+    for secret in case.secrets:
+        if secret.kind in (SecretKind.PARTNER, SecretKind.PROPOSITION):
+            q = {group: Fraction(share) for group, share in secret.given.items()}
+            yield Limited(about=f"secret:{secret.id}", q=q, limit=strictest([budget_of(case, secret).belief]))
+
+
+# The answer for one reader who reasons with one set of candidates under one prior.
+
+
+@attrs.frozen(kw_only=True)
+class Reached:
+    """One gate: how far it was before, how far it is now, and how far it may go.
+
+    `limit` is the effective one: where the budget was broken before, what was reached then. `load` is
+    the share of it that is used; above 1 the gate is broken.
+    """
+
+    gate: str
+    about: str
+    before: Fraction
+    reached: Fraction
+    limit: Fraction
+    load: Fraction | float
+
+    @property
+    def broken(self) -> bool:
+        """Whether the limit is passed by more than rounding."""
+        return self.load > 1 + SLACK
+
+
+@attrs.frozen(kw_only=True)
+class Beliefs:
+    """What a reader may believe of something: smallest, at the best point, largest."""
+
+    lower: Fraction
+    mid: Fraction
+    upper: Fraction
+
+
+@attrs.frozen(kw_only=True)
+class Weighed:
+    """Everything about one reader, one set of candidates and one prior, after a tearline.
+
+    `each` is the belief in a whole group, `direct` in one member of a group without what leads to it
+    through channels, `suspicion` with it (persons only), `propositions` by their `about`.
+    """
+
+    other: Fraction | None
+    masses: Mapping[GroupId, Edges]
+    each: Mapping[GroupId, Beliefs]
+    direct: Mapping[GroupId, Beliefs]
+    suspicion: Mapping[GroupId, Beliefs]
+    propositions: Mapping[str, Beliefs]
+    gates: tuple[Reached, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether every gate holds."""
+        return not any(gate.broken for gate in self.gates)
+
+    @property
+    def load(self) -> Fraction | float:
+        """The largest share of a limit that is used."""
+        return max((gate.load for gate in self.gates), default=Fraction(0))
+
+
+def share(value: Fraction, limit: Fraction) -> Fraction | float:
+    """The share of a limit that is used; something where nothing is allowed is infinite."""
+    if limit:
+        return value / limit
+    return math.inf if value else Fraction(0)
+
+
+def believed(box: Box, q: Mapping[GroupId, Fraction]) -> Beliefs:
+    """Smallest, at the best point, largest."""
+    return Beliefs(lower=box.inf(q), mid=box.at_best_point(q), upper=box.sup(q))
+
+
+def suspicions(groups: Sequence[Group], box: Box) -> dict[GroupId, Beliefs]:
+    """The belief in one member of each group of persons, channels that lead to it included."""
+    return {g.id: believed(box, person_weights(groups, g)) for g in groups if g.kind is GroupKind.PERSONS}
+
+
+def weigh(
+    case: Case, reader: PartyId, model: Reader, tearline: Tearline, past: Tearline | None = None
+) -> list[Weighed]:
+    """What `reader` may work out with the candidates of `model`, at every point of the sweep.
+
+    The reader holds `past`: everything given so far to anybody, unless something else is said.
+    """
+    held = all_given(case) if past is None else past
+    return [_weigh_at(case, reader, model, held, tearline, other) for other in other_points(model.groups)]
+
+
+def _weigh_at(
+    case: Case, reader: PartyId, model: Reader, past: Tearline, tearline: Tearline, other: Fraction | None
+) -> Weighed:
+    groups = model.groups
+    after = masses(case, reader, groups, other, together_seen(case, past, tearline))
+    old, new = Box(masses(case, reader, groups, other, past)), Box(after)
+    limited = limited_beliefs(case, groups)
+    return Weighed(
+        other=other,
+        masses=after,
+        each={g.id: believed(new, {g.id: Fraction(1)}) for g in groups},
+        direct={g.id: believed(new, {g.id: Fraction(1, g.count)}) for g in groups},
+        suspicion=suspicions(groups, new),
+        propositions={one.about: believed(new, one.q) for one in limited},
+        gates=(
+            *_suspect_gates(case, groups, old, new),
+            _crowd_gate(case, groups, old, new),
+            _investigation_gate(case, reader, groups, old, new),
+            *_tries_gate(case, reader, groups, old, new),
+            *(gate for one in limited for gate in _belief_gates(one, largest_step(case), old, new)),
+        ),
+    )
+
+
+def _suspect_gates(case: Case, groups: Sequence[Group], old: Box, new: Box) -> Iterator[Reached]:
+    """G1: nobody's upper belief above the limit, or above what the most suspected reached before."""
+    before = {group: found.upper for group, found in suspicions(groups, old).items()}
+    limit = max([strictest(b.top_suspect for b in person_budgets(case)), *before.values()])
+    for group, found in suspicions(groups, new).items():
+        yield _reached("top_suspect", f"group:{group}", before[group], found.upper, limit)
+
+
+def _belief_gates(one: Limited, step: Fraction, old: Box, new: Box) -> Iterator[Reached]:
+    """G5: an upper belief against its limit; and at the best point, against its last value times a factor.
+
+    A step that would reach certainty is not limited.
+    """
+    was, now = believed(old, one.q), believed(new, one.q)
+    yield _reached("belief", one.about, was.upper, now.upper, max(one.limit, was.upper))
+    if was.mid * step < 1:
+        yield _reached("step", one.about, was.mid, now.mid, was.mid * step)
+
+
+def _reached(gate: str, about: str, before: Fraction, reached: Fraction, limit: Fraction) -> Reached:
+    load = share(reached, limit)
+    return Reached(gate=gate, about=about, before=before, reached=reached, limit=limit, load=load)
+
+
+def crowd(groups: Sequence[Group], box: Box) -> int:
+    """How many persons are at least half as suspected as the most suspected one, at the best point."""
+    each = {g.id: box.mid[g.id] / g.count for g in groups if g.kind is GroupKind.PERSONS}
+    most = max(each.values(), default=Fraction(0))
+    return sum(g.count for g in groups if g.id in each and each[g.id] * 2 >= most * (1 - SLACK))
+
+
+def _crowd_gate(case: Case, groups: Sequence[Group], old: Box, new: Box) -> Reached:
+    """G2: no smaller a crowd than the limit, or than it was before."""
+    before, reached = Fraction(crowd(groups, old)), Fraction(crowd(groups, new))
+    limit = min(before, Fraction(max(b.crowd or 0 for b in person_budgets(case))))
+    load = share(limit, reached)
+    return Reached(gate="crowd", about="", before=before, reached=reached, limit=limit, load=load)
+
+
+def _investigation_gate(case: Case, reader: PartyId, groups: Sequence[Group], old: Box, new: Box) -> Reached:
+    """G3: how many persons newly pass the belief at which an investigation pays; none where the reader purges."""
+    behaviour = entry(case, reader)
+    stated = behaviour.investigates_above
+    pays = Fraction(INVESTIGATES_ABOVE if stated is None else stated) * (1 + SLACK)
+    above = {group for group, found in suspicions(groups, old).items() if found.upper > pays}
+    now = {group for group, found in suspicions(groups, new).items() if found.upper > pays}
+    newly = Fraction(sum(g.count for g in groups if g.id in now - above))
+    limit = Fraction(0) if behaviour.purges else strictest(b.investigation for b in person_budgets(case))
+    return _reached("investigation", "", Fraction(0), newly, limit)
+
+
+def caught(groups: Sequence[Group], box: Box, tries: int) -> Fraction:
+    """The sum of the largest upper beliefs in that many persons, at most 1."""
+    found = suspicions(groups, box)
+    heads = [found[g.id].upper for g in groups if g.id in found for _ in range(g.count)]
+    return min(Fraction(1), _sum(sorted(heads, reverse=True)[:tries]))
+
+
+def _tries_gate(case: Case, reader: PartyId, groups: Sequence[Group], old: Box, new: Box) -> Iterator[Reached]:
+    """G4: what the reader catches with all its tries, unless the limit is certainty and so none."""
+    stated = entry(case, reader).tries
+    tries = TRIES if stated is None else stated
+    before = caught(groups, old, tries)
+    limit = max(before, strictest(b.tries for b in person_budgets(case)))
+    if limit < 1:
+        yield _reached("tries", "", before, caught(groups, new, tries), limit)
+
+
+def entry(case: Case, reader: PartyId) -> Reader:
+    """What the case says about a reader; an empty entry where it says nothing."""
+    return {r.id: r for r in case.readers}.get(reader, Reader(id=reader))
+
+
+# Who is gated, and the best that may be said.
+
+
+def is_gated(case: Case, party: Party) -> bool:
+    """Whether a party's inference is limited: every other party's but a sound one's that is not hostile."""
+    if party.id == case.us:
+        return False
+    return party.hostile or party.kind is PartyKind.PUBLIC or party.handling is not Trust.SOUND
+
+
+def models(case: Case, reader: PartyId) -> list[Reader]:
+    """Whose candidates a reader would consider.
+
+    Its own; else those of the reader it is like; else anybody's; where nobody has any, the assumed ones.
+    """
+    own = entry(case, reader)
+    if own.groups:
+        return [own]
+    if own.like is not None:
+        return models(case, own.like)
+    return [r for r in case.readers if r.groups] or [Reader(id=reader, groups=ASSUMED_GROUPS)]
+
+
+def minds(case: Case, binding: Callable[[PartyId], bool] = lambda _: True) -> list[tuple[PartyId, Reader]]:
+    """Every gated reader that binds, with every set of candidates that it may reason with."""
+    gated = [p.id for p in case.parties if is_gated(case, p) and binding(p.id)]
+    return [(party, model) for party in gated for model in models(case, party)]
+
+
+def tearlines(case: Case) -> Iterator[tuple[tuple[int, ...], Tearline]]:
+    """Every vector of versions of the proposed claims, in the order of the case (withheld comes last)."""
+    proposed = [claim for claim in case.claims if claim.id in case.proposal.claims]
+    choices = []
+    for claim in proposed:
+        finest = case.proposal.claims[claim.id]
+        choices.append(range(0 if finest is None else claim.rank(finest), len(claim.versions) + 1))
+    for ranks in itertools.product(*choices):
+        said = {c.id: c.versions[r].id for c, r in zip(proposed, ranks, strict=True) if r < len(c.versions)}
+        yield ranks, said
+
+
+@attrs.frozen(kw_only=True)
+class Candidate:
+    """One vector of versions: what it is worth, how much of the limits it uses, whether it may go."""
+
+    ranks: tuple[int, ...]
+    said: Tearline
+    value: Fraction
+    load: Fraction | float
+    holds: bool
+
+    @property
+    def preference(self) -> tuple[Fraction, Fraction | float, tuple[int, ...]]:
+        """More value first, then less load, then the smaller vector."""
+        return -self.value, self.load, self.ranks
+
+
+def all_tearlines(case: Case, who: Sequence[tuple[PartyId, Reader]]) -> list[Candidate]:
+    """Every vector of versions, weighed for every reader at every point of the sweep."""
+    found = []
+    for ranks, said in tearlines(case):
+        worlds = [world for reader, model in who for world in weigh(case, reader, model, said)]
+        found.append(
+            Candidate(
+                ranks=ranks,
+                said=said,
+                value=_sum(Fraction(case.claim(c).version(v).value) for c, v in said.items()),
+                load=max((world.load for world in worlds), default=Fraction(0)),
+                holds=all(world.holds for world in worlds),
+            )
+        )
+    return found
+
+
+def best_tearline(case: Case, who: Sequence[tuple[PartyId, Reader]]) -> Candidate:
+    """The best of all vectors that hold. There always is one: saying nothing worsens nothing."""
+    return min((c for c in all_tearlines(case, who) if c.holds), key=lambda c: c.preference)
