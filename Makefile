@@ -14,12 +14,12 @@ QUIET_PIP := --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check fix docs bench lock clean
+.PHONY: help demo test check fix docs reference bench lock clean
 unexport PYTHONPATH PYTHONHOME
 
 help: ## Show what there is (make alone does this)
 	@printf 'Tearline: share intelligence without burning the source\n\n'
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
 	@printf '\n  PYTHON=python3.12   the interpreter to use\n  TESTS=tests/unit    which tests to run\n'
 
 demo: .venv/.core ## Decide the worked example; needs half a minute the first time
@@ -49,6 +49,9 @@ fix: .venv/.dev ## Let ruff mend and format what it can
 
 docs: .venv/.dev ## Run every example in the documentation
 	$(PY) -m pytest -q tests/unit/test_docs.py
+
+reference: .venv/.core ## Write the reference pages that follow from the code
+	$(PY) tools/write_reference.py
 
 bench: .venv/.core ## Measure against peers in throw-away environments (BENCH=--quick)
 	$(PY) bench/run.py $(BENCH)

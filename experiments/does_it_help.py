@@ -35,7 +35,7 @@ from experiments.who_knew import REAL, WhoKnew, load
 from tearline.exposure.envelope import Bools, Floats, Ints
 
 SEED: Final = 1983
-SERIES: Final = 200
+SERIES: Final = 120
 DRAWN_AGAIN: Final = 2_000
 CLOSE_ENOUGH: Final = 0.02
 """Mean values that differ by no more than this share count as equal."""
@@ -45,12 +45,13 @@ NEARLY: Final = 1e-12
 BASELINES: Final[Mapping[str, Rule]] = {
     "markings only": markings_only,
     "k = 10 per report": crowd_rule(10),
+    "k = 40 per report": crowd_rule(40),
     "always vague": always_vague,
 }
 
 CROWDS: Final = (3, 5, 10, 15, 20, 30, 40, 60, 80, 120, 200)
 MEMORIES: Final = (2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 40, 60)
-LIMITS: Final = (0.9, 0.7, 0.55, 0.45, 0.35, 0.28, 0.22, 0.17, 0.13, 0.1, 0.07, 0.05, 0.03, 0.02)
+LIMITS: Final = (0.9, 0.6, 0.45, 0.3, 0.2, 0.12, 0.07, 0.04, 0.02)
 RISKS: Final = (0.05, 0.1, 0.25, 0.5)
 
 FEWEST: Final[Mapping[str, int]] = {"conversations": 4}

@@ -7,6 +7,7 @@ everybody else as `absent`, with the product's intervals; what fits everybody sa
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import attrs
@@ -15,8 +16,9 @@ import numpy as np
 from experiments.series import NOT_SENT, VAGUEST, VALUES, Rule
 from tearline.domain.defaults import METHOD_BUDGET
 from tearline.domain.grades import ACCESS_WORDS, Interval
+from tearline.errors import InvariantError
 from tearline.exposure.envelope import Bools, Floats, Ints, suspects_upper
-from tearline.exposure.worlds import LogMass, World, crowd_size
+from tearline.exposure.worlds import LogMass, World, crowd_size, measure
 from tearline.tearlines.problem import Block, Option, Problem, micro
 from tearline.tearlines.solve import solve
 
@@ -110,6 +112,14 @@ def _log_mass(edges: Floats) -> LogMass:
     return LogMass(lo=edges[0], mid=edges[1], hi=edges[2])
 
 
+def best(world: World) -> int:
+    """The most valuable wording of one report that breaks no gate: what the solver would choose, sooner."""
+    for wording in range(NOT_SENT):
+        if not any(gate.broken for gate in measure(world, world.mass((wording,)))):
+            return wording
+    return NOT_SENT
+
+
 def tearline(top_suspect: float, edges: Edges = PRODUCT) -> Rule:
     """One report after the other: the most valuable wording whose gates hold over all that was sent."""
 
@@ -117,8 +127,7 @@ def tearline(top_suspect: float, edges: Edges = PRODUCT) -> Rule:
         suspicion = Suspicion.before(fits.shape[2], edges)
         chosen = []
         for wordings, gathering in zip(fits, occasion, strict=True):
-            world = suspicion.world(wordings[None], (gathering,), top_suspect)
-            (wording,) = solve(Problem(blocks=(_block(1),), worlds=(world,)), nodes=NODES).options
+            wording = best(suspicion.world(wordings[None], (gathering,), top_suspect))
             suspicion = suspicion.after(wordings, gathering, wording)
             chosen.append(wording)
         return tuple(chosen)
@@ -133,14 +142,24 @@ def planned(top_suspect: float, edges: Edges = PRODUCT) -> Rule:
         once = tuple(dict.fromkeys(occasion))
         first = [occasion.index(gathering) for gathering in once]
         world = Suspicion.before(fits.shape[2], edges).world(fits[first], once, top_suspect)
-        blocks = tuple(_block(occasion.count(gathering)) for gathering in once)
-        wordings = dict(zip(once, solve(Problem(blocks=blocks, worlds=(world,)), nodes=NODES).options, strict=True))
+        wordings = dict(zip(once, solved(world, [occasion.count(gathering) for gathering in once]), strict=True))
         return tuple(wordings[gathering] for gathering in occasion)
 
     return rule
 
 
+def solved(world: World, reports: Sequence[int]) -> tuple[int, ...]:
+    """The solver's wording for each occasion, about which there are so many ``reports``.
+
+    The reports of one occasion all get the same wording: what one of them says the others may say too.
+    Limits stand at what was reached, so saying nothing is always allowed.
+    """
+    solution = solve(Problem(blocks=tuple(map(_block, reports)), worlds=(world,)), nodes=NODES)
+    if solution.options is None:
+        raise InvariantError("not even silence is allowed")
+    return solution.options
+
+
 def _block(reports: int) -> Block:
-    """The reports of one occasion, all in the same wording: what one of them says the others may too."""
     options = tuple(Option(value=micro(float(worth)) * reports, key=(rank,)) for rank, worth in enumerate(VALUES))
     return Block(options=options, silence=NOT_SENT)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import TypeVar
 
 import attrs
 from hypothesis import strategies as st
@@ -55,6 +56,8 @@ from tearline.domain import (
     access,
 )
 
+Thing = TypeVar("Thing")
+
 US, RECIPIENT, HOSTILE, PARTNER, PRESS = map(PartyId, ("A", "B", "X", "C", "press"))
 TODAY = dt.date(2026, 11, 20)
 CELLS = (OrganisationId("ministry"), OrganisationId("directorate"))
@@ -65,16 +68,19 @@ LIMITED_BELIEF = ("belief", "step")
 
 
 def intervals() -> st.SearchStrategy[Interval]:
-    """An access grade: a word, a number, a number without width, or a pair of numbers."""
+    """An access grade: a word, a number, or a pair of numbers, now and then without width."""
     hundredths = st.integers(1, 100).map(lambda n: n / 100)
     pairs = st.tuples(hundredths, hundredths).map(lambda pair: access((min(pair), max(pair))))
-    words = st.sampled_from(list(ACCESS_WORDS.values()))
-    return words | hundredths.map(access) | hundredths.map(Interval.exactly) | pairs
+    points = hundredths.map(lambda point: access((point, point)))
+    return st.sampled_from(list(ACCESS_WORDS.values())) | hundredths.map(access) | points | pairs
 
 
 def at_least(interval: Interval, floor: Interval) -> Interval:
-    """The better of two grades, edge by edge."""
-    return Interval(max(interval.lo, floor.lo), max(interval.mid, floor.mid), max(interval.hi, floor.hi))
+    """The first grade raised so far that no edge is below the second's, in a form that a file can spell."""
+    if interval.lo >= floor.lo and interval.mid >= floor.mid and interval.hi >= floor.hi:
+        return interval
+    raised = access((max(interval.lo, floor.lo), max(interval.hi, floor.hi)))
+    return raised if raised.mid >= floor.mid else floor
 
 
 @st.composite
@@ -125,7 +131,7 @@ def claims(draw: st.DrawFn, number: int, known_to: Sequence[GroupId]) -> Claim:
     return Claim(
         id=ClaimId(f"c{number}"),
         sources=tuple(draw(st.lists(st.sampled_from([HUMAN, CIPHER]), max_size=2, unique=True))),
-        event=draw(st.sampled_from([None, EventId("e0"), EventId("e1")])),
+        event=draw(st.sampled_from([EventId("e0"), EventId("e0"), EventId("e1"), None])),
         persons=(),
         versions=tuple(versions),
     )
@@ -133,14 +139,13 @@ def claims(draw: st.DrawFn, number: int, known_to: Sequence[GroupId]) -> Claim:
 
 @st.composite
 def attended(draw: st.DrawFn, told: Sequence[Claim], known_to: Sequence[GroupId]) -> tuple[Claim, ...]:
-    """The claims, some events with a statement about who was in on them, said with every claim of the event."""
+    """The claims, some events with a statement about who was in on them, made with some claims of the event."""
     chances = st.sampled_from([0.0, 0.1, 0.5, 0.9, 1.0])
-    was_there = {
-        event: draw(st.just({}) | st.dictionaries(st.sampled_from(known_to), chances, max_size=2)) if known_to else {}
-        for event in (EventId("e0"), EventId("e1"))
-    }
+    stated = st.dictionaries(st.sampled_from(known_to), chances, min_size=1, max_size=3) if known_to else st.just({})
+    was_there = {event: draw(st.just({}) | stated) for event in (EventId("e0"), EventId("e1"))}
     return tuple(
-        attrs.evolve(claim, attended=was_there[claim.event]) if claim.event is not None else claim for claim in told
+        attrs.evolve(claim, attended=was_there[claim.event]) if claim.event and draw(st.booleans()) else claim
+        for claim in told
     )
 
 
@@ -209,7 +214,7 @@ def secrets(draw: st.DrawFn, readers: Sequence[Reader]) -> tuple[Secret, ...]:
 def _secret(draw: st.DrawFn, kind: SecretKind, every: Sequence[GroupId], channels: Sequence[GroupId]) -> Secret:
     follows = kind in (SecretKind.PARTNER, SecretKind.PROPOSITION)
     share = st.sampled_from([0.1, 0.5, 1.0])
-    given = draw(st.dictionaries(st.sampled_from(every), share, max_size=3)) if follows and every else {}
+    given = draw(st.dictionaries(st.sampled_from(every), share, min_size=1, max_size=3)) if follows else {}
     return Secret(
         id=SecretId(f"{kind.value}-secret"),
         of=draw(st.sampled_from([HUMAN, CIPHER])),
@@ -306,6 +311,11 @@ LEAKS = st.lists(
 ).map(tuple)
 
 
+def few(things: st.SearchStrategy[Thing]) -> st.SearchStrategy[list[Thing]]:
+    """None, one or two of something, each as often."""
+    return st.integers(0, 2).flatmap(lambda count: st.lists(things, min_size=count, max_size=count))
+
+
 @st.composite
 def cases(draw: st.DrawFn, most_claims: int = 3, most_groups: int = 5) -> Case:
     """A small case with any of the things that a case can hold."""
@@ -328,8 +338,8 @@ def cases(draw: st.DrawFn, most_claims: int = 3, most_groups: int = 5) -> Case:
         readers=readers,
         secrets=draw(secrets(readers)),
         claims=told,
-        cover=tuple(draw(st.lists(covers(told, impersonal), max_size=2))) if impersonal else (),
-        given=tuple(draw(st.lists(given_before(told), max_size=2))),
+        cover=tuple(draw(few(covers(told, impersonal)))) if impersonal else (),
+        given=tuple(draw(few(given_before(told)))),
         consents=tuple(draw(st.lists(consents(told), max_size=1))),
         proposal=draw(proposals(told)),
     )
@@ -350,3 +360,8 @@ def ten_line_cases(draw: st.DrawFn) -> Case:
         claims=told,
         proposal=draw(proposals(told)),
     )
+
+
+def any_case() -> st.SearchStrategy[Case]:
+    """Mostly cases with much in them, sometimes ten lines."""
+    return st.integers(0, 4).flatmap(lambda which: cases() if which else ten_line_cases())

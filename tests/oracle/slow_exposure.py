@@ -596,6 +596,17 @@ class Candidate:
         return -self.value, self.load, self.ranks
 
 
+def worth(case: Case, said: Tearline) -> Fraction:
+    """What a text is worth to the recipient: nothing for what was handed to it before, as exactly or more so."""
+    already = together_seen(case, *(given.claims for given in case.given if case.proposal.to in given.to))
+    new = {
+        claim: version
+        for claim, version in said.items()
+        if claim not in already or case.claim(claim).rank(version) < case.claim(claim).rank(already[claim])
+    }
+    return _sum(Fraction(case.claim(claim).version(version).value) for claim, version in new.items())
+
+
 def all_tearlines(case: Case, who: Sequence[tuple[PartyId, Reader]]) -> list[Candidate]:
     """Every vector of versions, weighed for every reader at every point of the sweep."""
     found = []
@@ -605,7 +616,7 @@ def all_tearlines(case: Case, who: Sequence[tuple[PartyId, Reader]]) -> list[Can
             Candidate(
                 ranks=ranks,
                 said=said,
-                value=_sum(Fraction(case.claim(c).version(v).value) for c, v in said.items()),
+                value=worth(case, said),
                 load=max((world.load for world in worlds), default=Fraction(0)),
                 holds=all(world.holds for world in worlds),
             )

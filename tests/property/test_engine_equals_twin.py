@@ -16,15 +16,17 @@ import pytest
 from hypothesis import given, note, settings
 from hypothesis import strategies as st
 
-from generated_cases import HOSTILE, cases, ten_line_cases, views
+from generated_cases import any_case, cases, views
 from oracle import slow_exposure as slow
+from tearline.cases.read import CaseFile, read
+from tearline.cases.write import write
 from tearline.domain import Case, ClaimId, Group, GroupId, GroupKind, PartyId, VersionId
 from tearline.exposure.account import suspicion
 from tearline.exposure.envelope import belief, lower, upper
 from tearline.exposure.likelihood import View, seen
 from tearline.exposure.situation import Block, Setting, blocks
 from tearline.exposure.situation import settings as engine_settings
-from tearline.exposure.worlds import Gate, Reached, measure
+from tearline.exposure.worlds import Gate, Reached, World, measure
 
 
 def near(exact: Fraction | float) -> object:
@@ -88,7 +90,15 @@ def pairs(
     return found
 
 
-@given(data=st.data(), case=cases() | ten_line_cases())
+@given(case=any_case())
+@settings(max_examples=50)
+def test_every_generated_case_could_have_been_a_file(case: Case) -> None:
+    written = write(CaseFile(case=case))
+
+    assert read(written).case == case
+
+
+@given(data=st.data(), case=any_case())
 def test_masses_and_beliefs_are_those_of_the_twin(data: st.DataObject, case: Case) -> None:
     decisions = proposed(case)
     past = data.draw(views(case.claims), label="past")
@@ -112,7 +122,7 @@ def test_masses_and_beliefs_are_those_of_the_twin(data: st.DataObject, case: Cas
                 assert persons.hi[index] == near(twin.suspicion[group.id].upper)
 
 
-@given(data=st.data(), case=cases() | ten_line_cases())
+@given(data=st.data(), case=any_case())
 def test_every_gate_is_measured_as_by_the_twin(data: st.DataObject, case: Case) -> None:
     decisions = proposed(case)
     past = data.draw(views(case.claims), label="past")
@@ -146,18 +156,28 @@ def assert_same_gate(engine: Reached, twin: slow.Reached) -> None:
 
 
 @given(case=cases(most_claims=2, most_groups=4))
-@settings(max_examples=60)
+@settings(max_examples=40)
 def test_the_same_tearlines_may_go(case: Case) -> None:
-    decisions = proposed(case)
-    past = slow.all_given(case)
+    decisions, past = proposed(case), slow.all_given(case)
+    may_go = [c.said for c in slow.all_tearlines(case, slow.minds(case)) if c.holds]
 
-    for options, said in every_choice(case, decisions):
-        mine = pairs(case, HOSTILE, past, said, decisions)
-        holds = all(not r.broken for s, _ in mine for r in measure(s.world, s.world.mass(options)))
-        assert holds == all(twin.holds for _, twin in mine)
+    every = [s.world for reader in readers(case) for s in engine_settings(case, reader, as_view(case, past), decisions)]
+    found = [said for options, said in every_choice(case, decisions) if all(holds(world, options) for world in every)]
+
+    assert sorted(map(sorted_items, found)) == sorted(map(sorted_items, may_go))
 
 
-@given(case=cases() | ten_line_cases())
+def holds(world: World, options: tuple[int, ...]) -> bool:
+    """Whether no gate is broken."""
+    return not any(reached.broken for reached in measure(world, world.mass(options)))
+
+
+def sorted_items(said: slow.Tearline) -> list[tuple[ClaimId, VersionId]]:
+    """A text in a form that can be compared."""
+    return sorted(said.items())
+
+
+@given(case=any_case())
 @settings(max_examples=40)
 def test_saying_nothing_breaks_no_gate_however_much_was_said_before(case: Case) -> None:
     decisions = proposed(case)

@@ -12,7 +12,7 @@ from experiments.does_it_help import CLOSE_ENOUGH, Family, Study, at_value, inte
 from experiments.isolation import expected_alone, isolation
 from experiments.organisations import bureau, independent, post_room
 from experiments.series import always_vague, crowd_rule, draw, markings_only, remembering_crowd_rule
-from experiments.suspicion import planned, tearline
+from experiments.suspicion import Suspicion, best, planned, solved, tearline
 from experiments.who_knew import WORDINGS
 from oracle.random_series import assert_the_engine_is_bayes
 
@@ -90,6 +90,29 @@ def test_an_attackers_lists_are_wrong_as_often_as_they_are_said_to_be() -> None:
     true = np.broadcast_to(series.fits[:, : WORDINGS - 1], spoiled.shape)
     assert 1 - spoiled[true].mean() == pytest.approx(0.1, abs=0.01)
     assert spoiled[~true].sum() / true.sum() == pytest.approx(0.1, abs=0.01)
+
+
+@pytest.mark.parametrize("top_suspect", [0.6, 0.3, 0.1, 0.05])
+def test_one_report_alone_is_worded_as_the_solver_words_it(top_suspect: float) -> None:
+    (series,) = draw(bureau(people=80, gatherings=150), 1, seed=9, at_least=10)
+    suspicion = Suspicion.before(series.people)
+
+    for fits, occasion in zip(series.fits, series.occasion, strict=True):
+        world = suspicion.world(fits[None], (occasion,), top_suspect)
+        wording = best(world)
+
+        assert solved(world, [1]) == (wording,)
+        suspicion = suspicion.after(fits, occasion, wording)
+
+
+def test_two_reports_of_one_occasion_are_one_piece_of_evidence() -> None:
+    (series,) = draw(bureau(people=80, gatherings=150), 1, seed=8, at_least=4)
+    fits, occasion = series.fits[0], series.occasion[0]
+    nothing = Suspicion.before(series.people)
+
+    twice = nothing.after(fits, occasion, 1).after(fits, occasion, 0).after(fits, occasion, 2)
+
+    np.testing.assert_allclose(twice.logs, nothing.after(fits, occasion, 0).logs, atol=1e-12)
 
 
 @pytest.mark.parametrize(

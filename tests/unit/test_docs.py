@@ -5,9 +5,9 @@ What is run is told by the word after the fence:
 ``python``
     runs; with ``>>>`` it is a doctest. Blocks of one page share their names.
 ``console``
-    every line ``$ tearline ...`` runs; its exit code is 0 or what a comment ``# exit 3`` says. If
-    output is shown it must match, where ``...`` stands for any text in a line or, alone, any lines.
-    Other commands are only shown.
+    every line ``$ tearline ...`` runs, also at the end of a pipe; its exit code is 0 or what a comment
+    ``# exit 3`` says. If output is shown it must match, where ``...`` stands for any text in a line
+    or, alone, any lines. Other commands are only shown.
 ``yaml case``
     is a case file that reads without a problem; ``yaml case NAME`` also saves it, for the page's
     later commands.
@@ -76,12 +76,12 @@ def _command(line: str, output: str) -> Command:
 
 
 def matches(shown: tuple[str, ...], printed: str) -> bool:
-    """Whether what a page shows fits what was printed; no output shown fits everything."""
+    """Whether what a page shows fits what was printed, blank lines around it apart; nothing shown fits everything."""
     pattern = "".join(
         r"(?:.*\n)*" if line.strip() == "..." else re.escape(line.rstrip()).replace(r"\.\.\.", ".*") + "\n"
         for line in shown
     )
-    plain = "".join(line.rstrip() + "\n" for line in printed.splitlines())
+    plain = "".join(line.rstrip() + "\n" for line in printed.strip("\n").splitlines())
     return not shown or re.fullmatch(pattern, plain) is not None
 
 
@@ -126,7 +126,7 @@ def try_block(block: Block, folder: Path, names: dict[str, object]) -> None:
             exec(compile(block.text, block.place, "exec"), names)
         case ("console", *_):
             for command in commands(block.text):
-                if command.line.startswith("tearline"):
+                if re.match(r"(.*\| *)?tearline ", command.line):
                     try_command(command, block.place, folder)
         case ("yaml", "case", *rest):
             from tearline.cases.read import read

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 import attrs
 
-from tearline.domain import Case, Claim, ClaimId, Reason, Rule, Version, VersionId
+from tearline.domain import Case, Claim, ClaimId, Reason, Version, VersionId
 from tearline.policy import equities, permissions, persons
 from tearline.policy.equities import Stake, Standing
 

@@ -36,22 +36,26 @@ class Listener:
 
 def listeners(case: Case) -> tuple[Listener, ...]:
     """Every party besides us that may come to hold anything, in the order of the case."""
-    graph, packages = leak_graph(case), packages_of(case)
-    found = (_listener(graph, packages, party) for party in case.parties if party.id != case.us)
+    packages = packages_of(case)
+    this, all_so_far = leak_graph(case, packages[-1:]), leak_graph(case)
+    everybody = frozenset[PartyId]().union(*packages)
+    found = (
+        _listener(party, this, packages[-1], _reached(all_so_far, everybody, party.id))
+        for party in case.parties
+        if party.id != case.us
+    )
     return tuple(listener for listener in found if listener.ever.hi > 0)
 
 
-def _listener(graph: LeakGraph, packages: tuple[frozenset[PartyId], ...], party: Party) -> Listener:
-    gets = _reached(graph, packages[-1], party.id)
-    ever = _reached(graph, frozenset().union(*packages), party.id)
+def _listener(party: Party, graph: LeakGraph, recipients: frozenset[PartyId], ever: Reach) -> Listener:
     guarded = party.hostile or party.kind is PartyKind.PUBLIC or party.handling is not Trust.SOUND
     return Listener(
         party=party,
-        gets=gets,
+        gets=_reached(graph, recipients, party.id),
         ever=ever,
         protected_against=guarded,
         binds=guarded and ever.hi >= LEAK_GATE,
-        paths=paths(graph, packages[-1], party.id),
+        paths=paths(graph, recipients, party.id),
     )
 
 

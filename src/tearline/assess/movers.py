@@ -9,7 +9,7 @@ import numpy as np
 
 from tearline.assess.answer import Mover
 from tearline.assess.probe import Ranks, measured
-from tearline.domain import Case, Claim, Group, Interval, PartyId, VersionId
+from tearline.domain import Case, Claim, Group, Interval, PartyId, Version, VersionId
 from tearline.exposure.candidates import Mind, minds
 from tearline.exposure.history import held, in_order
 from tearline.exposure.likelihood import access, seen
@@ -92,7 +92,9 @@ def _largest(mind: Mind, claims: int) -> list[int]:
 
 def _known(case: Case, claim: Claim, version: VersionId, group: Group, point: float) -> Case:
     """The case with one grade known exactly."""
-    known = dict(claim.version(version).known) | {group.id: Interval.exactly(point)}
-    versions = tuple(attrs.evolve(v, known=known) if v.id == version else v for v in claim.versions)
+    told = claim.version(version)
+    known = dict(told.known) | {group.id: Interval.exactly(point)}
+    sure = Version(id=told.id, text=told.text, value=told.value, known=known)
+    versions = tuple(sure if v.id == version else v for v in claim.versions)
     changed = attrs.evolve(claim, versions=versions)
     return attrs.evolve(case, claims=tuple(changed if c is claim else c for c in case.claims))

@@ -10,16 +10,16 @@ import attrs
 from tearline.assess.answer import Said, Tearline
 from tearline.assess.audience import Listener, pasts
 from tearline.domain import Case, ClaimId, PartyId, VersionId
+from tearline.exposure.history import held
 from tearline.exposure.likelihood import View
 from tearline.exposure.situation import Block, Choice, Setting, blocks, settings
-from tearline.exposure.history import held
 from tearline.exposure.worlds import Gate, measure
 from tearline.tearlines.problem import Block as Decision
-from tearline.tearlines.problem import Option, Problem, micro
-from tearline.tearlines.solve import Solution, solve
+from tearline.tearlines.problem import Option, Problem, largest_load, micro
+from tearline.tearlines.solve import solve
 
 Admitted = Mapping[ClaimId, Sequence[VersionId]]
-Progress = Callable[[int, int, int], None]
+Progress = Callable[[int, int | None, int], None]
 """Called with nodes, best value and bound (both in micro-units) while the solver works."""
 
 NODES = 200_000
@@ -78,9 +78,32 @@ def problem(asked: Question) -> Problem:
     return Problem(blocks=tuple(decisions), worlds=worlds)
 
 
-def best(asked: Question, nodes: int = NODES, progress: Progress | None = None) -> Solution:
-    """The best option of every block inside every limit, and what is proved about it."""
-    return solve(problem(asked), nodes=nodes, progress=progress)
+@attrs.frozen(kw_only=True)
+class Best:
+    """The best options found, one for each block, and what is proved about them.
+
+    Attributes:
+        upper_bound: No text inside the limits is worth more (micro-units).
+        load: The largest share of any limit that is used.
+    """
+
+    options: tuple[int, ...]
+    upper_bound: int
+    proved: bool
+    load: float
+
+
+def best(asked: Question, nodes: int = NODES, progress: Progress | None = None) -> Best:
+    """The most valuable text inside every limit; saying nothing where there is none.
+
+    Saying nothing is inside every limit, because limits that were passed before stand at what was
+    reached. Only a search that is cut short can end without any text; then nothing is said.
+    """
+    plain = problem(asked)
+    found = solve(plain, nodes=nodes, progress=progress)
+    options = plain.silence() if found.options is None else found.options
+    load = largest_load(plain, options) if found.options is None else found.load
+    return Best(options=options, upper_bound=max(found.upper_bound, 0), proved=found.proved, load=load)
 
 
 def chosen(asked: Question, options: Sequence[int]) -> dict[ClaimId, int | None]:
@@ -97,7 +120,7 @@ def said(asked: Question, options: Sequence[int]) -> tuple[Said, ...]:
     return tuple(_said(asked.case, claim, rank, known) for claim, rank in chosen(asked, options).items())
 
 
-def tearline(asked: Question, solution: Solution) -> Tearline:
+def tearline(asked: Question, solution: Best) -> Tearline:
     """The best text, and what the search has proved about it."""
     going = said(asked, solution.options)
     return Tearline(
@@ -133,7 +156,9 @@ def useful(value: int, minimum: float) -> bool:
 
 def _vaguest(block: Block) -> list[int]:
     last = [max((r for o in block.options if (r := o[i]) is not None), default=None) for i in range(len(block.claims))]
-    return [n for n, option in enumerate(block.options) if all(r in (None, v) for r, v in zip(option, last, strict=True))]
+    return [
+        n for n, option in enumerate(block.options) if all(r in (None, v) for r, v in zip(option, last, strict=True))
+    ]
 
 
 def _excess(asked: Question, options: tuple[int, ...]) -> float:

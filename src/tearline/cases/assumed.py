@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 import attrs
 
-from tearline.cases.format import default_value
+from tearline.cases.format import BELIEF_LIMITS, PERSON_LIMITS, default_value
 from tearline.cases.shapes import Path, spelled_path
 from tearline.domain import Case, Claim, Form, Party, PartyKind, Purpose, Reader, Secret, SecretKind
 from tearline.domain.defaults import BUDGETS, CELL_BELIEF, INVESTIGATES_ABOVE, TRIES
@@ -24,10 +23,6 @@ class Assumed:
 
     path: str
     what: str
-
-
-PERSON_LIMITS: Final = ("top_suspect", "crowd", "investigation", "tries")
-BELIEF_LIMITS: Final = ("belief", "step")
 
 
 def assumptions(case: Case, longhand: frozenset[Path]) -> tuple[Assumed, ...]:

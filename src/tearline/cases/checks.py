@@ -13,7 +13,7 @@ from typing import Any, Final
 import attrs
 
 from tearline.cases.document import MappingNode, Node, ScalarNode, SequenceNode
-from tearline.cases.format import IS_WORDS
+from tearline.cases.format import BELIEF_LIMITS, IS_WORDS, PERSON_LIMITS
 from tearline.cases.shapes import (
     MAX_HINTS,
     Fields,
@@ -24,10 +24,6 @@ from tearline.cases.shapes import (
     printable,
 )
 from tearline.domain import ABSENT, GroupKind, Interval, SecretKind
-
-PERSON_BUDGET: Final = frozenset({"top_suspect", "crowd", "investigation", "tries"})
-BELIEF_BUDGET: Final = frozenset({"belief", "step"})
-"""The limits that fit a person, and those that fit anything else."""
 
 ROUNDING: Final = 1e-9
 """Slack in sums of what people type."""
@@ -293,10 +289,10 @@ def _judge_parts(draft: Draft, path: Path, held: Fields, kind: SecretKind) -> No
         draft.report(path, "`if` is missing", "its probability given each explanation: `if: {group: 0.5}`")
     if not follows and held.get("if"):
         draft.report((*path, "if"), "only `partner` and `proposition` follow from explanations", "leave `if` out")
-    fitting = PERSON_BUDGET if kind is SecretKind.PERSON else BELIEF_BUDGET
+    fitting = PERSON_LIMITS if kind is SecretKind.PERSON else BELIEF_LIMITS
     for key in held.get("budget", {}):
         if key not in fitting:
-            words = ", ".join(f"`{word}`" for word in sorted(fitting))
+            words = ", ".join(f"`{word}`" for word in fitting)
             message = f"`{key}` does not limit a secret that is `{held['is']}`"
             draft.report((*path, "budget", key), message, f"use {words}")
 

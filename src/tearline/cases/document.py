@@ -3,11 +3,12 @@
 Only the shape of the text is read here. A scalar stays text, so ``NO`` is a party, ``yes`` an answer
 and ``2026-11-20`` whatever the format expects there; nothing is executed, merged or repeated.
 Anchors, aliases and tags are refused: without them a small file cannot unfold into a large one.
-JSON is read too, since it is YAML.
+JSON is read too: it is YAML, but for its way to spell characters beyond the first 65,536.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any, Final, NoReturn
@@ -29,6 +30,9 @@ MAX_NODES: Final = 100_000
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 
+_PAIR: Final = re.compile(r"(?<!\\)((?:\\\\)*)\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
+"""Two escapes that JSON spells one character with; the backslash before them is not itself escaped."""
+
 _PLAIN_WORDS: Final = {
     "found character": ("a value cannot start with this character", "quote the value; indent with spaces, not tabs"),
     "found a tab": ("a tab where spaces must stand", "indent with spaces"),
@@ -40,6 +44,7 @@ _PLAIN_WORDS: Final = {
     "did not find expected key": ("no key where one is expected", "check indentation and quotes"),
     "could not find expected ':'": ("a key without `:`", "write `key: value`"),
     "found unexpected end": ("the file ends inside quotes", "close the quotes"),
+    "found invalid Unicode": ("an escape that is no character", "write the character itself"),
     "found unknown escape": ("an unknown escape in double quotes", r"write `\\` for a backslash, or use single quotes"),
 }
 """What people understand, by the start of what the parser says; nothing here quotes the file."""
@@ -96,11 +101,27 @@ def parse(text: str, name: str) -> Node:
     if odd := _CONTROL.search(text):
         refuse(name, _at_offset(text, odd.start()))
     try:
-        return _Growing(name).grow(yaml.parse(text.removeprefix("\ufeff"), Loader=_LOADER))
+        return _Growing(name).grow(yaml.parse(_as_yaml(text.removeprefix("\ufeff")), Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
         refuse(name, _in_plain_words(error))
     except yaml.YAMLError:
         refuse(name, Problem(message="this is not YAML"))
+
+
+def _as_yaml(text: str) -> str:
+    """JSON with its surrogate pairs spelled as YAML spells them; anything else as it is."""
+    if not (text.lstrip().startswith("{") and _PAIR.search(text)):
+        return text
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    return _PAIR.sub(_one_character, text)
+
+
+def _one_character(pair: re.Match[str]) -> str:
+    code = 0x10000 + ((int(pair[2], 16) - 0xD800) << 10) + int(pair[3], 16) - 0xDC00
+    return f"{pair[1]}\\U{code:08x}"
 
 
 def refuse(name: str, problem: Problem) -> NoReturn:

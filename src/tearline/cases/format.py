@@ -72,6 +72,7 @@ from tearline.domain import (
     Trust,
     Version,
 )
+from tearline.domain.defaults import CELL_BELIEF, INVESTIGATES_ABOVE, TRIES
 
 FORMAT: Final = 1
 """The version of the format; a file says which one it was written for."""
@@ -183,7 +184,7 @@ ORGANISATION: Final = Record(
     says="A cell that is protected as a whole: a ministry, a directorate (gate G5).",
     fields=(
         Field("of", PARTY, "The party whose organisation it is."),
-        Field("budget", CELL_BUDGET, "How far a reader may get.", {}, "belief 0.35"),
+        Field("budget", CELL_BUDGET, "How far a reader may get.", {}, f"`belief` {CELL_BELIEF:g}"),
     ),
     make=_organisation,
     parts=lambda organisation: {"of": organisation.of, "budget": {"belief": organisation.belief}},
@@ -289,8 +290,8 @@ READER: Final = _record(
         ),
         Field("like", PARTY, "The reader with groups whose candidates it borrows."),
         Field("roster", Text(1), "A file of candidates."),
-        Field("investigates_above", LIMIT, "The suspicion from which it pays to investigate.", otherwise="0.1"),
-        Field("tries", Number(1, 1e10, whole=True), "How many persons it can investigate at once.", otherwise="3"),
+        Field("investigates_above", LIMIT, "The suspicion from which it pays to investigate.", otherwise=f"{INVESTIGATES_ABOVE:g}"),
+        Field("tries", Number(1, 1e10, whole=True), "How many persons it can investigate at once.", otherwise=f"{TRIES}"),
         Field("purges", Flag(), "It punishes on suspicion alone.", False),
     ),
     Reader,
@@ -298,6 +299,10 @@ READER: Final = _record(
 
 
 # What must not be worked out.
+
+PERSON_LIMITS: Final = ("top_suspect", "crowd", "investigation", "tries")
+BELIEF_LIMITS: Final = ("belief", "step")
+"""The limits that fit a secret that is a person, and those that fit any other."""
 
 BY_SOURCE: Final = "by kind of source"
 BUDGET: Final = _record(

@@ -227,7 +227,7 @@ class Number(Scalar):
         noun = "a whole number" if self.whole else "a number"
         if self.lo == self.hi:
             return f"`{self.lo:g}`"
-        reach = f"up to {self.hi:,.10g}".replace(",", " ")
+        reach = f"up to {self.hi:,.12g}".replace(",", " ")
         return f"{noun} above {self.lo:g} {reach}" if self.above else f"{noun} from {self.lo:g} {reach}"
 
 

@@ -34,6 +34,7 @@ Exit codes: 0 allow, 3 allow-if or ask, 4 refuse, 2 the input is wrong.""",
 )
 
 AsJson = Annotated[bool, Parameter(name="--json", negative="")]
+CaseName = Annotated[str, Parameter(allow_leading_hyphen=True)]
 Full = Annotated[bool, Parameter(name="--full", negative="")]
 
 
@@ -70,7 +71,7 @@ def run(arguments: list[str]) -> int:
   tearline assess mine.yaml --full
   tearline assess - --json < mine.yaml"""
 )
-def assess(case: str, /, *, json: AsJson = False, full: Full = False, nodes: int | None = None) -> int:
+def assess(case: CaseName, /, *, json: AsJson = False, full: Full = False, nodes: int | None = None) -> int:
     """May it go, in which words, whom to ask first, and why not more?
 
     Parameters
@@ -95,7 +96,7 @@ def assess(case: str, /, *, json: AsJson = False, full: Full = False, nodes: int
   tearline frontier essay
   tearline frontier mine.yaml --json"""
 )
-def frontier(case: str, /, *, json: AsJson = False) -> int:
+def frontier(case: CaseName, /, *, json: AsJson = False) -> int:
     """How much could be said at how much exposure: every text that no other one beats on both.
 
     Parameters
@@ -116,7 +117,7 @@ def frontier(case: str, /, *, json: AsJson = False) -> int:
   tearline explain essay
   tearline explain essay --reader X --json"""
 )
-def explain(case: str, /, *, reader: str | None = None, json: AsJson = False) -> int:
+def explain(case: CaseName, /, *, reader: str | None = None, json: AsJson = False) -> int:
     """Which sentence points at whom, and what every earlier release has cost, in bits.
 
     Parameters
@@ -139,7 +140,7 @@ def explain(case: str, /, *, reader: str | None = None, json: AsJson = False) ->
   tearline check mine.yaml
   tearline check *.yaml --json"""
 )
-def check(files: list[str], /, *, json: AsJson = False) -> int:
+def check(files: Annotated[list[str], Parameter(allow_leading_hyphen=True)], /, *, json: AsJson = False) -> int:
     """List every fault of case files, with line, column, path and a hint.
 
     Parameters

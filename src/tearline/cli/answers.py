@@ -11,12 +11,15 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from tearline.assess import assess as decide
 from tearline.assess.answer import Assessment
+from tearline.assess.explaining import explained
+from tearline.assess.frontiers import frontier as frontier_of
 from tearline.assess.search import NODES
 from tearline.assess.search import Progress as Told
-from tearline.cli import render
+from tearline.cli import render, render_explanation, render_frontier
 from tearline.cli.files import opened
-from tearline.domain import Allow, Refuse
+from tearline.domain import Allow, PartyId, Refuse
 from tearline.exchange import answer as wire
+from tearline.exchange import explanation
 from tearline.tearlines.problem import micro
 
 ALLOWED, CONDITIONAL, REFUSED = 0, 3, 4
@@ -45,6 +48,31 @@ def code(found: Assessment) -> int:
     return REFUSED if isinstance(found.decision, Refuse) else CONDITIONAL
 
 
+def frontier(case: str, *, as_json: bool) -> int:
+    """Print how much could be said at how much exposure."""
+    file = opened(case)
+    with waiting("searching for every best text"):
+        found = frontier_of(file.case)
+    if as_json:
+        print(explanation.encode_frontier(found))
+    else:
+        render_frontier.frontier(render.console(), file.case, found)
+    return ALLOWED
+
+
+def explain(case: str, *, reader: str | None, as_json: bool) -> int:
+    """Print which sentence points at whom, and what earlier releases have cost."""
+    file = opened(case)
+    with waiting("searching for the best text") as told:
+        found = decide(file.case, progress=told)
+    readings = explained(found, PartyId(reader) if reader else None)
+    if as_json:
+        print(explanation.encode(readings))
+    else:
+        render_explanation.explanations(render.console(), file.case, readings)
+    return ALLOWED
+
+
 @contextmanager
 def waiting(what: str) -> Iterator[Told]:
     """Show on standard error, after a moment, how far a search has come; gone when it is done."""
@@ -53,9 +81,9 @@ def waiting(what: str) -> Iterator[Told]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=None, visible=False)
 
-        def told(nodes: int, best: int, bound: int) -> None:
+        def told(nodes: int, best: int | None, bound: int) -> None:
             if time.monotonic() - began > _PATIENCE:
-                proved = f"{best / micro(1):g} found, at most {bound / micro(1):g}"
+                proved = f"{(best or 0) / micro(1):g} found, at most {bound / micro(1):g}"
                 bar.update(task, visible=True, description=f"{what}: {nodes:,} nodes, {proved}")
 
         yield told

@@ -6,11 +6,9 @@ import json
 import sys
 from pathlib import Path
 
-from rich.text import Text
-
 from tearline import cases as on_cases
 from tearline.cases import CaseFile
-from tearline.cli.render import console
+from tearline.cli.render import console, paragraph
 from tearline.errors import CaseFileError, InputError, Problem
 
 WRONG, FINE = 2, 0
@@ -130,7 +128,6 @@ def cases(name: str | None, *, as_json: bool) -> int:
     out = console()
     width = max(map(len, shipped), default=0) + 2
     for each, case in shipped.items():
-        for number, line in enumerate(Text(case.title).wrap(out, out.width - width)):
-            out.print(Text(f"{each if number == 0 else '':<{width}}", style="bold") + line)
+        paragraph(out, case.title, indent=width, first=each)
     print("\ntearline assess NAME answers one; tearline cases NAME prints it.")
     return FINE

@@ -63,6 +63,16 @@ def item(out: Console, text: str, indent: int = 2, style: str = "") -> None:
     paragraph(out, text, indent + 2, style, first=" " * indent + "•")
 
 
+def columns(out: Console, rows: Sequence[Sequence[str]], indent: int = 2) -> None:
+    """A table without rules: the first column to the left, the others to the right, the first row bold."""
+    widths = [max(len(row[c]) for row in rows) for c in range(len(rows[0]))]
+    widths[0] = max(8, min(widths[0], out.width - indent - sum(w + 2 for w in widths[1:])))
+    for number, row in enumerate(rows):
+        first = row[0] if len(row[0]) <= widths[0] else row[0][: widths[0] - 1] + "…"
+        cells = [f"{first:<{widths[0]}}", *(f"  {cell:>{w}}" for cell, w in zip(row[1:], widths[1:], strict=True))]
+        out.print(Text(" " * indent + "".join(cells).rstrip(), style="bold" if number == 0 else ""))
+
+
 def day(date: dt.date) -> str:
     """A date as people write it."""
     return f"{date.day} {date:%B %Y}"
@@ -211,7 +221,9 @@ def _lines(out: Console, case: Case, reader: ReaderAccount, full: bool) -> None:
         paragraph(out, _words_of(case, line), indent=15, style=style, first=f"    {bar(_used(line))}")
         paragraph(out, _figures_of(line), indent=15, style="dim")
     if len(lines) > len(shown):
-        paragraph(out, f"and {len(lines) - len(shown)} more, further from their limits (--full)", indent=15, style="dim")
+        paragraph(
+            out, f"and {len(lines) - len(shown)} more, further from their limits (--full)", indent=15, style="dim"
+        )
 
 
 def _used(line: Line) -> float:

@@ -44,7 +44,7 @@ def percent_up(probability: float) -> str:
     """A percentage of two significant digits, rounded up: what could be believed is never understated.
 
     >>> percent_up(0.0202), percent_up(0.37), percent_up(0)
-    ('2.1 %', '37 %', '0 %')
+    ('2.1%', '37%', '0%')
     """
     return _percent(probability, math.ceil)
 
@@ -58,17 +58,19 @@ def percents(lo: float, hi: float) -> str:
     """An interval in per cent, rounded outwards.
 
     >>> percents(0.0105, 0.3767)
-    '1–38 %'
+    '1–38%'
     """
-    low, high = percent_down(lo).removesuffix(" %"), percent_up(hi).removesuffix(" %")
-    return f"{high} %" if low == high else f"{low}–{high} %"
+    low, high = percent_down(lo), percent_up(hi)
+    if low == high:
+        return high
+    return f"{low.removeprefix('under ').removesuffix('%')}–{high}"
 
 
 def _percent(probability: float, towards: Callable[[float], int]) -> str:
     share = 100 * probability
     if share <= 0:
-        return "0 %"
+        return "0%"
     digits = max(0, 1 - math.floor(math.log10(share)))
     if digits > 4:
-        return "under 0.01 %"
-    return f"{towards(round(share * 10**digits, 6)) / 10**digits:g} %"
+        return "under 0.01%"
+    return f"{towards(round(share * 10**digits, 6)) / 10**digits:g}%"

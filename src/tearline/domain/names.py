@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import NewType, TypeVar
+from typing import Any, NewType
 
 PartyId = NewType("PartyId", str)
 OrganisationId = NewType("OrganisationId", str)
@@ -13,10 +13,10 @@ ClaimId = NewType("ClaimId", str)
 VersionId = NewType("VersionId", str)
 EventId = NewType("EventId", str)
 
-K = TypeVar("K")
-V = TypeVar("V")
 
+def fixed(mapping: Mapping[Any, Any]) -> Mapping[Any, Any]:
+    """A copy of ``mapping`` that nobody can change; it keeps its order.
 
-def fixed(mapping: Mapping[K, V]) -> Mapping[K, V]:
-    """A copy of ``mapping`` that nobody can change; it keeps its order."""
+    Untyped inside because field converters cannot be generic; the fields themselves are typed.
+    """
     return MappingProxyType(dict(mapping))

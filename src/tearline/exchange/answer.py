@@ -3,6 +3,7 @@
 Two parts, and every field is in one of them: ``may_leave`` is all that may leave the house (null unless
 the decision is ``allow``), ``house_only`` stays. Probabilities are plain numbers in [0, 1]; ``lo`` and
 ``hi`` are edges over all intervals and priors, ``mid`` is the best point under the prior as written.
+Figures have nine significant digits, so that the same case gives the same bytes on every machine.
 """
 
 from __future__ import annotations
@@ -20,6 +21,11 @@ from tearline.exposure.account import Estimate, Line
 from tearline.exposure.leaks import Reach
 
 SHAPE = 1
+
+
+def figure(value: float) -> float:
+    """A figure to nine significant digits: beyond them processors differ."""
+    return float(f"{value:.9g}")
 
 
 class WireReason(msgspec.Struct, kw_only=True):
@@ -229,7 +235,7 @@ def wire(found: Assessment) -> WireAnswer:
                 upper_bound=text.upper_bound,
                 gap=(text.upper_bound - text.value) / text.upper_bound if text.upper_bound > text.value else 0.0,
                 proved_optimal=text.proved,
-                load=text.load if math.isfinite(text.load) else None,
+                load=figure(text.load) if math.isfinite(text.load) else None,
             ),
             readers=[_reader(r) for r in found.readers],
             why_not_more=[_obstacle(o) for o in found.obstacles],
@@ -267,7 +273,7 @@ def _said(s: Said) -> WireSaid:
 
 
 def _estimate(e: Estimate | Reach) -> WireEstimate:
-    return WireEstimate(lo=e.lo, mid=e.mid, hi=e.hi)
+    return WireEstimate(lo=figure(e.lo), mid=figure(e.mid), hi=figure(e.hi))
 
 
 def line(found: Line) -> WireLine:
@@ -279,10 +285,10 @@ def line(found: Line) -> WireLine:
         before=_estimate(found.before),
         after=_estimate(found.after),
         in_words=words(found.after.lo, found.after.hi) if is_belief else None,
-        budget=found.budget,
-        allowed=found.allowed,
-        bits=found.bits,
-        bits_left=found.bits_left,
+        budget=figure(found.budget),
+        allowed=figure(found.allowed),
+        bits=figure(found.bits),
+        bits_left=figure(found.bits_left),
         broken=found.broken,
         over_before=found.over_before,
     )
@@ -308,8 +314,8 @@ def _breach(b: Breach) -> WireBreach:
         reader=b.reader,
         gate=b.gate.value,
         about=b.about,
-        reached=b.reached,
-        limit=b.limit,
+        reached=figure(b.reached),
+        limit=figure(b.limit),
         because_of=list(b.because_of),
     )
 
@@ -340,5 +346,5 @@ def _better(b: Better) -> WireBetter:
 
 def _mover(m: Mover) -> WireMover:
     return WireMover(
-        text=m.text, reader=m.reader, gate=m.gate.value, about=m.about, now=m.now, then=m.then
+        text=m.text, reader=m.reader, gate=m.gate.value, about=m.about, now=figure(m.now), then=figure(m.then)
     )

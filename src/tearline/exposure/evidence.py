@@ -45,14 +45,37 @@ class Piece:
 
 
 @attrs.frozen(kw_only=True)
+class Weighed:
+    """What each piece of evidence says about one explanation.
+
+    Attributes:
+        before, after: Belief in the whole group, at the best point.
+        bits: For each piece, log2 of how much better the group accounts for it than the innocent
+            explanations do; where the reader considers none, than all explanations do on average.
+    """
+
+    group: GroupId
+    before: float
+    after: float
+    bits: tuple[float, ...]
+
+
+@attrs.frozen(kw_only=True)
 class Explanation:
-    """Why a reader would suspect one group more than all others."""
+    """Why a reader would suspect one group more than all others.
+
+    Attributes:
+        belief_before, belief_after: Belief in one person of the most suspected group.
+        pieces: The evidence, in the order of release.
+        groups: Every explanation, the most believed first.
+    """
 
     suspect: GroupId
     runner_up: GroupId | None
     belief_before: float
     belief_after: float
     pieces: tuple[Piece, ...]
+    groups: tuple[Weighed, ...]
 
 
 def explain(case: Case, setting: Setting, view: View) -> Explanation:
@@ -91,6 +114,27 @@ def explain(case: Case, setting: Setting, view: View) -> Explanation:
         belief_before=_belief(log_prior, log_count, top),
         belief_after=_belief(log_prior + rows.sum(axis=0), log_count, top),
         pieces=pieces,
+        groups=_weighed(setting, rows, other if other.any() else np.ones_like(other)),
+    )
+
+
+def _weighed(setting: Setting, rows: Floats, measure: Bools) -> tuple[Weighed, ...]:
+    """Every group's bits against the groups marked in ``measure``, weighed as they stood before each piece."""
+    log_prior = setting.prior.log_mass
+    stood = np.vstack([log_prior, log_prior + rows.cumsum(axis=0)])[:, measure]
+    against = np.logaddexp.reduce(stood[1:], axis=1) - np.logaddexp.reduce(stood[:-1], axis=1)
+    bits = (rows - against[:, None]) / math.log(2)
+    reached = log_prior + rows.sum(axis=0)
+    before, after = np.exp(log_prior), np.exp(reached - np.logaddexp.reduce(reached))
+    order = np.argsort(-after, kind="stable")
+    return tuple(
+        Weighed(
+            group=setting.mind.groups[g].id,
+            before=float(before[g]),
+            after=float(after[g]),
+            bits=tuple(float(b) for b in bits[:, g]),
+        )
+        for g in order
     )
 
 

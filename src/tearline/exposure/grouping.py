@@ -87,10 +87,10 @@ def _side_by_side(rows: Words) -> tuple[Ints, Bools]:
     """An order of candidates in which equal rows are neighbours, and where in it a new row begins."""
     hashes = _hashed(rows)
     order = np.argsort(hashes)
-    new = _differs(rows[:, order])
+    new = _differs(rows.take(order, axis=1))
     if not np.array_equal(new, _differs(hashes[None, order])):
         order = np.lexsort(rows)
-        new = _differs(rows[:, order])
+        new = _differs(rows.take(order, axis=1))
     return order, new
 
 

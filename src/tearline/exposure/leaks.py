@@ -35,7 +35,7 @@ from tearline.trust import leak_chance
 ENUMERATED: Final = 22
 """The largest number of uncertain edges whose worlds (two to its power) are all listed."""
 
-PREFIXES: Final = 20_000
+PREFIXES: Final = 2_000
 """How many beginnings of paths the upper bound follows before it counts the rest as arrived."""
 
 Bits = npt.NDArray[np.uint8]
@@ -249,27 +249,27 @@ def importance(graph: LeakGraph, starts: frozenset[PartyId], target: PartyId) ->
     """How much each edge matters: P(target holds it | edge on) - P(... | edge off), best points.
 
     Returns:
-        Edges that lie between ``starts`` and ``target``, most important first; each in [0, 1].
-        Where :func:`reach` is a sandwich they are differences of its best points, a rough guide.
+        Edges that lie between ``starts`` and ``target``, most important first; each in [0, 1] and
+        exact. Empty where there are too many worlds to list.
     Raises:
         InvariantError: A party that is not in the graph.
     Source:
         Birnbaum, "On the importance of different components in a multicomponent system" (1969).
     """
     graph.must_know({*starts, target})
-    edges = [
-        attrs.evolve(edge, probability=Interval.exactly(edge.probability.mid))
-        for edge in _between(graph.edges, starts, target)
-    ]
+    between = _between(graph.edges, starts, target)
+    edges = [attrs.evolve(edge, probability=Interval.exactly(edge.probability.mid)) for edge in between]
+    if not _reach(edges, starts, target).exact:
+        return {}
 
-    def given(chosen: int, probability: float) -> float:
+    def given(chosen: int, probability: float) -> Reach:
         changed = attrs.evolve(edges[chosen], probability=Interval.exactly(probability))
-        return _reach([*edges[:chosen], changed, *edges[chosen + 1 :]], starts, target).mid
+        return _reach([*edges[:chosen], changed, *edges[chosen + 1 :]], starts, target)
 
-    found = {
-        original: max(0.0, given(number, 1.0) - given(number, 0.0))
-        for number, original in enumerate(_between(graph.edges, starts, target))
-    }
+    switched = {edge: (given(number, 1.0), given(number, 0.0)) for number, edge in enumerate(between)}
+    if not all(on.exact and off.exact for on, off in switched.values()):
+        return {}
+    found = {edge: max(0.0, on.mid - off.mid) for edge, (on, off) in switched.items()}
     return dict(sorted(found.items(), key=lambda item: -item[1]))
 
 
@@ -331,7 +331,7 @@ def paths(graph: LeakGraph, starts: frozenset[PartyId], target: PartyId, most: i
         (*_, way), kept, shut = heapq.heappop(waiting)
         found.append(_path([edges[number] for number in way]))
         for left_at in range(kept, len(way)):
-            shut = (shut if left_at == kept else frozenset[int]()) | {way[left_at]}
+            shut |= {way[left_at]}  # what was shut before leaves from elsewhere, and shuts nothing here
             for other in ways.best(way[:left_at], shut):
                 heapq.heappush(waiting, (other, left_at, shut))
     return tuple(found)
@@ -650,42 +650,48 @@ def _sandwich(links: Links, source: PartyId, target: PartyId) -> Reach:
     apart = _edge_disjoint(links, source, target)
     covers = [
         _pieces(links, source, target),
-        [chance for (giver, _), chance in links.items() if giver == source],
-        [chance for (_, to), chance in links.items() if to == target],
+        [_ends(chance) for (giver, _), chance in links.items() if giver == source],
+        [_ends(chance) for (_, to), chance in links.items() if to == target],
     ]
 
     def below(end: End) -> float:
         return harris_upper(end.of(path) for path in apart)
 
-    def above(end: End) -> float:
-        return min(harris_upper(end.of(piece) for piece in cover) for cover in covers)
+    def above(at: int) -> float:
+        return min(harris_upper(piece[at] for piece in cover) for cover in covers)
 
-    middle = (below(End.MID) + above(End.MID)) / 2
-    return _ordered([below(End.LO), middle, above(End.HI)], Certificate.SANDWICH)
+    middle = (below(End.MID) + above(1)) / 2
+    return _ordered([below(End.LO), middle, above(2)], Certificate.SANDWICH)
 
 
-def _pieces(links: Links, source: PartyId, target: PartyId) -> list[Interval]:
+Ends = tuple[float, float, float]  # lower edge, best point, upper edge
+
+
+def _ends(chance: Interval) -> Ends:
+    return chance.lo, chance.mid, chance.hi
+
+
+def _pieces(links: Links, source: PartyId, target: PartyId) -> list[Ends]:
     """Chances of all simple paths; where there are too many, of beginnings that cover the rest.
 
     Every way from source to target begins with one of the pieces.
     """
-    onward: dict[PartyId, list[tuple[PartyId, Interval]]] = {}
+    onward: dict[PartyId, list[tuple[PartyId, Ends]]] = {}
     for (giver, to), chance in links.items():
-        onward.setdefault(giver, []).append((to, chance))
-    arrived: list[Interval] = []
+        onward.setdefault(giver, []).append((to, _ends(chance)))
+    arrived: list[Ends] = []
     turn = itertools.count()
-    waiting: list[tuple[float, int, tuple[PartyId, ...], Interval]]
-    waiting = [(-1.0, next(turn), (source,), Interval.exactly(1))]
+    waiting: list[tuple[float, int, tuple[PartyId, ...], Ends]] = [(-1.0, next(turn), (source,), (1.0, 1.0, 1.0))]
     for _ in range(PREFIXES):
         if not waiting:
             break
-        *_, way, so_far = heapq.heappop(waiting)
-        for to, chance in onward.get(way[-1], ()):
-            longer = _all_of([so_far, chance])
+        *_, way, (lo, mid, hi) = heapq.heappop(waiting)
+        for to, step in onward.get(way[-1], ()):
+            longer = lo * step[0], mid * step[1], hi * step[2]
             if to == target:
                 arrived.append(longer)
             elif to not in way:
-                heapq.heappush(waiting, (-longer.hi, next(turn), (*way, to), longer))
+                heapq.heappush(waiting, (-longer[2], next(turn), (*way, to), longer))
     return arrived + [so_far for *_, so_far in waiting]
 
 

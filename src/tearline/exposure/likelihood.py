@@ -97,10 +97,16 @@ def log_event(case: Case, mind: Mind, view: View) -> LogMass:
         return LogMass(lo=nothing, mid=nothing, hi=nothing)
     claims = [case.claim(c) for c in view]
     rows = [access(case, mind, claim, rank) for claim, rank in zip(claims, view.values(), strict=True)]
-    attended = {g: p for claim in claims for g, p in claim.attended.items()}
+    attended = _attended(case, claims[0])
     column = np.array([attended.get(g.id, np.nan) for g in mind.groups]) if attended else None
     lo, mid, hi = np.log(event(rows, column))
     return LogMass(lo=lo, mid=mid, hi=hi)
+
+
+def _attended(case: Case, told: Claim) -> dict[GroupId, float]:
+    """Who was in on the event of ``told``, whichever of its claims says so, told or not."""
+    same = [c for c in case.claims if c.event == told.event] if told.event else [told]
+    return {group: chance for claim in same for group, chance in claim.attended.items()}
 
 
 def log_view(case: Case, mind: Mind, view: View) -> LogMass:

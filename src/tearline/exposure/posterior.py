@@ -53,6 +53,7 @@ class Posterior:
         self._state = np.full((3, 8 * roster.width), -np.inf)  # past the last candidate: no mass
         self._state[:, : roster.candidates] = np.log(prior)
         roster.add_log_likelihood(view, self._state)
+        self._added = np.empty((4 * BLOCK, 2))  # room for one block of what a release adds to one edge
 
     @property
     def log_mass(self) -> LogMass:
@@ -76,10 +77,9 @@ class Posterior:
         self._add(piece, self.roster.grades.pairs)
 
     def _add(self, piece: Piece, pairs: Floats) -> None:
-        added = np.empty((4 * BLOCK, 2))
         for at in blocks(self.roster.width):
             both = pair_codes(self.roster.grades_in(piece, at))
-            some = added[: len(both)]
+            some = self._added[: len(both)]
             for edge, table in zip(self._state[:, 8 * at.start : 8 * at.stop], pairs, strict=True):
                 table.take(both, axis=0, out=some, mode="clip")
                 edge += some.reshape(-1)
@@ -92,9 +92,14 @@ class Posterior:
         """
         mid = self._state[1, : self.roster.candidates]
         out = np.empty_like(mid) if out is None else out
-        np.subtract(mid, mid.max(), out=out)
-        np.exp(out, out=out)
-        out *= 1 / out.sum()
+        top = mid.max()
+        total = 0.0
+        for at in blocks(len(mid), 8 * BLOCK):
+            some = out[at]
+            np.subtract(mid[at], top, out=some)
+            np.exp(some, out=some)
+            total += some.sum()
+        out *= 1 / total
         return out
 
     def top_suspect(self, among: Bools | None = None) -> TopSuspect:

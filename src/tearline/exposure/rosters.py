@@ -37,8 +37,8 @@ Piece = Sequence[int]
 MOST_GRADES: Final = 16
 """Two grades of so many fit one byte, which then indexes the table of a release."""
 
-BLOCK: Final = 4096
-"""Bytes of one plane that are worked on at a time (32,768 candidates): what stays in the cache."""
+BLOCK: Final = 2048
+"""Bytes of one plane that are worked on at a time (16,384 candidates): what stays in the cache."""
 
 MOST_COUNTED: Final = 255
 """Pieces whose bits are counted before an 8-bit counter could run over."""

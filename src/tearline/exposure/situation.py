@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 import numpy as np
@@ -24,7 +24,7 @@ from tearline.exposure.worlds import TOLERANCE, Gate, LogMass, World, crowd_size
 Choice = tuple[int | None, ...]
 """Ranks of the versions chosen for the claims of one block, in their order; ``None``: withheld."""
 
-MOST_OPTIONS = 20_000
+MOST_OPTIONS = 5_000
 """More combinations than this within one event are refused: merge versions, or split the report."""
 
 
@@ -78,22 +78,21 @@ def settings(case: Case, reader: PartyId, past: View, decisions: tuple[Block, ..
 
     One for each way it may reason and each point of the sweep over innocent explanations.
     """
-    return tuple(
-        _setting(case, mind, prior, past, decisions)
-        for mind in minds(case, reader)
-        for prior in priors(mind.groups)
-    )
+    return tuple(setting for mind in minds(case, reader) for setting in _settings(case, mind, past, decisions))
 
 
-def _setting(case: Case, mind: Mind, prior: Prior, past: View, decisions: tuple[Block, ...]) -> Setting:
+def _settings(case: Case, mind: Mind, past: View, decisions: tuple[Block, ...]) -> Iterator[Setting]:
+    """The settings of one mind: likelihoods do not depend on the prior, so they are computed once."""
     held = [_same_event(case, past, block) for block in decisions]
-    apart = {c: r for c, r in past.items() if not any(c in same for same in held)}
-    base = _add(prior.log_mass, log_view(case, mind, apart))
-    grouped = tuple(_options(case, mind, same, block) for same, block in zip(held, decisions, strict=True))
-    before = base
+    apart = log_view(case, mind, {c: r for c, r in past.items() if not any(c in same for same in held)})
+    before = apart
     for same in held:
         before = before + log_event(case, mind, same)
-    return Setting(mind=mind, prior=prior, past=past, before=before, world=_limited(case, mind, before, base, grouped))
+    grouped = tuple(_options(case, mind, same, block) for same, block in zip(held, decisions, strict=True))
+    for prior in priors(mind.groups):
+        start, base = _add(prior.log_mass, before), _add(prior.log_mass, apart)
+        world = _limited(case, mind, start, base, grouped)
+        yield Setting(mind=mind, prior=prior, past=past, before=start, world=world)
 
 
 def _same_event(case: Case, past: View, block: Block) -> dict[ClaimId, int]:

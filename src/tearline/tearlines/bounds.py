@@ -26,6 +26,7 @@ import numpy as np
 
 from tearline.exposure.envelope import Bools, Floats, Ints
 from tearline.exposure.worlds import TOLERANCE, World
+from tearline.tearlines.joins import Parts, Reach, View, shelter
 from tearline.tearlines.problem import Problem, largest_load
 from tearline.tearlines.suspects import (
     Accusation,
@@ -38,27 +39,17 @@ from tearline.tearlines.suspects import (
     suspect,
 )
 
-CLOSELY = 2
+CLOSELY = 1
 """How many suspects are looked at with forward checking and pairs at each node: the tightest."""
 
-ROUNDS = 6
-"""How often a node is narrowed again after options were struck out."""
+AGAIN = 0.8
+"""Pairs are compared again once this share of the rows is left."""
 
-PAIR_ROWS = 640
-"""Above so many open options pairs are not compared: the matrix would cost more than it saves."""
+JOINED_ROWS = 800
+"""Above so many rows parts are no longer joined: the matrix would cost more than it saves."""
 
 PANEL_BYTES = 96_000_000
 """Memory that tables of suspects may take."""
-
-ALMOST = 1 - 1e-5
-"""A rival counts in a crowd if it comes this close to half the suspect's likelihood."""
-
-LARGEST_SINGLE = 1e25
-"""Beyond, products could leave the range of single precision: such a suspect proves nothing here."""
-
-DUST = 1e-4
-"""Rivals that together count for less than this are kept as a constant, at their largest."""
-
 
 @attrs.frozen(eq=False, kw_only=True)
 class Narrowed:
@@ -68,11 +59,13 @@ class Narrowed:
         allowed: Options that may still be part of a wanted text, shape ``(rows,)``.
         worth: For each option the most that a wanted text with it can be worth; ``-inf`` where struck out.
         bound: The most that any wanted text of this node can be worth.
+        texts: All texts of the node that may be wanted, best first, where they are few enough to list.
     """
 
     allowed: Bools
     worth: Floats
     bound: float
+    texts: Ints | None
 
 
 class Layout:
@@ -117,7 +110,7 @@ class Panel:
         self.load_limit = load_limit
         self.layout = Layout(problem)
         self._accused: list[tuple[int, Accusation, Ratios]] = []
-        self._names: set[tuple[object, ...]] = set()
+        self._names: set[tuple[int, bytes]] = set()
         self.suspects: list[Suspect] = []
         self._useful: list[int] = []
         rows = len(self.layout.value)
@@ -126,8 +119,18 @@ class Panel:
         widest = max((len(world.count) for world in problem.worlds), default=1)
         self._enough = 1 - 2.0**-23 * (widest + 64 + len(problem.blocks))
 
+    @property
+    def known(self) -> int:
+        """How many suspects have been found so far."""
+        return len(self._names)
+
+    @property
+    def enough(self) -> float:
+        """What shelter must reach, less what sums in single precision may have lost."""
+        return self._enough
+
     def lower(self, load_limit: float) -> None:
-        """Go on with a smaller largest load; the suspects stay, their starts are taken anew."""
+        """Go on with another largest load; the suspects stay, their starts are taken anew."""
         self.load_limit = load_limit
         known, self._accused, self.suspects, self._useful = self._accused, [], [], []
         for world, accusation, table in known:
@@ -135,24 +138,21 @@ class Panel:
 
     def admits(self, options: tuple[int, ...]) -> bool:
         """Whether the text is inside every limit, measured exactly; if not, accuse whom it exposes."""
-        if largest_load(self.problem, options, self._most) <= self._most:
+        most = self.load_limit * (1 + TOLERANCE)
+        if largest_load(self.problem, options, most) <= most:
             return True
-        for index, world in enumerate(self.problem.worlds):
-            for accusation in accusations(world, world.mass(options), self.load_limit):
-                self._accuse(index, world, accusation)
+        self.accuse(options, self.load_limit)
         return False
 
-    @property
-    def _most(self) -> float:
-        return self.load_limit * (1 + TOLERANCE)
-
-    def _accuse(self, index: int, world: World, accusation: Accusation) -> None:
-        name = (index, *accusation.name)
-        if name in self._names:
-            return
-        self._names.add(name)
-        with np.errstate(all="ignore"):
-            self._add(index, accusation, ratios(world, accusation, self.layout.starts))
+    def accuse(self, options: tuple[int, ...], load_limit: float) -> None:
+        """Suspect everybody whom the text exposes beyond the given largest load."""
+        for index, world in enumerate(self.problem.worlds):
+            for accusation in accusations(world, world.mass(options), load_limit):
+                name = (index, accusation.name)
+                if name not in self._names:
+                    self._names.add(name)
+                    with np.errstate(all="ignore"):
+                        self._add(index, accusation, ratios(world, accusation, self.layout.starts))
 
     def _add(self, index: int, accusation: Accusation, known: Ratios) -> None:
         with np.errstate(all="ignore"):
@@ -167,9 +167,27 @@ class Panel:
         self._accused.append((index, accusation, known))
         self._useful.append(max(self._useful, default=0))
 
-    def plausible(self, rows: Ints) -> bool:
-        """Whether no suspect of the panel is exposed by a whole text: necessary, quick, not exact."""
-        return all(_shelter(one, _product(one, rows)) >= self._enough for one in self.suspects)
+    def plausible(self, texts: Ints) -> Bools:
+        """Which texts expose no suspect of the panel: necessary, quick, not exact.
+
+        Args:
+            texts: One row per block, shape ``(texts, blocks)``.
+        """
+        left = np.ones(len(texts), dtype=np.bool_)
+        for one in self.suspects:
+            for index in np.flatnonzero(left):
+                left[index] = shelter(one, self._product(one, texts[index])) >= self._enough
+        return left
+
+    def tightest(self, rows: Ints) -> int | None:
+        """The suspect whom a text leaves least shelter, the first of equals."""
+        found = [shelter(one, self._product(one, rows)) for one in self.suspects]
+        return int(np.argmin(found)) if found else None
+
+    def around(self, index: int, rows: Ints) -> tuple[Floats, Floats]:
+        """A suspect seen from a text: what each rival counts for, and the ratio of every row to the text's."""
+        one = self.suspects[index]
+        return self._product(one, rows), one.ratio.astype(np.float64) / one.ratio[rows][self.layout.block]
 
     def narrow(self, allowed: Bools, floor: float) -> Narrowed | None:
         """Strike out what cannot be part of a text worth at least ``floor`` inside the limits.
@@ -184,142 +202,81 @@ class Panel:
 
     def _narrow(self, allowed: Bools, floor: float) -> Narrowed | None:
         layout = self.layout
-        for _ in range(ROUNDS):
-            worth = layout.worth(allowed)
-            bound = float(worth.max())
-            allowed &= worth >= floor
-            if bound < floor:
+        worth = layout.worth(allowed)
+        allowed &= worth >= floor
+        if worth.max() < floor:
+            return None
+        alone = np.add.reduceat(allowed.astype(np.int64), layout.starts)[layout.block] == 1
+        fixed, rows = np.flatnonzero(allowed & alone), np.flatnonzero(allowed & ~alone)
+        tightest = self._tightest(fixed)
+        if tightest is None:
+            return None
+        others = float(layout.value[fixed].sum())
+        if not len(rows):
+            return Narrowed(allowed=allowed, worth=worth, bound=others, texts=fixed[None, :])
+        if not tightest:
+            return Narrowed(allowed=allowed, worth=worth, bound=float(worth.max()), texts=None)
+        views = [View.of(one, start, rows) for one, start in tightest]
+        parts = Parts.of(rows, layout.block[rows], len(layout.starts), layout.value[rows], others, views)
+        reach = self._joined(parts, floor)
+        return None if reach is None else self._left(parts, reach, fixed)
+
+    def _joined(self, parts: Parts, floor: float) -> Reach | None:
+        """Strike out and join while that keeps the tables small; ``None``: nothing is left."""
+        compared = 0
+        while True:
+            fits = np.logical_and.reduce([view.singles(self._enough) for view in parts.views])
+            if not parts.keep(fits & (parts.worth() >= floor)):
                 return None
-            alone = np.add.reduceat(allowed.astype(np.int64), layout.starts)[layout.block] == 1
-            tightest = self._tightest(np.flatnonzero(allowed & alone))
-            if tightest is None:
+            if len(parts.part) < AGAIN * compared or not compared:
+                parts.compare(self._enough)
+                compared = len(parts.part)
+            reach = parts.reach()
+            if reach.bound < floor:
                 return None
-            rows = np.flatnonzero(allowed & ~alone)
-            if not len(rows) or not tightest:
-                break
-            views = [_View.of(one, start, rows, layout.block[rows]) for one, start in tightest]
-            fits = np.logical_and.reduce([view.singles(self._enough) for view in views])
-            if not fits.all():
-                allowed[rows] = fits
-                if not np.logical_or.reduceat(allowed, layout.starts).all():
+            wanted = reach.worth >= floor
+            if not wanted.all():
+                if not parts.keep(wanted):
                     return None
                 continue
-            if len(rows) > PAIR_ROWS:
-                break
-            fits = np.logical_and.reduce([view.pairs(self._enough) for view in views])
-            others = float(layout.value[allowed & alone].sum())
-            worth[rows], bound = _by_pairs(fits, layout.value[rows], layout.block[rows], others)
-            worth[~allowed] = -np.inf
-            bound = min(bound, float(np.maximum.reduceat(worth[rows], _firsts(layout.block[rows])).min()))
-            if bound < floor:
+            if len(parts.firsts) == 1:
+                return reach
+            before = len(parts.firsts)
+            if not parts.join(reach, floor, JOINED_ROWS):
+                return reach
+            if len(parts.firsts) < before - 1:
                 return None
-            if (worth[rows] >= floor).all():
-                break
-            allowed &= worth >= floor
-        return Narrowed(allowed=allowed, worth=np.where(allowed, np.minimum(worth, bound), -np.inf), bound=bound)
+            parts.compare_last(self._enough)
+            compared = len(parts.part)
+
+    def _left(self, parts: Parts, reach: Reach, fixed: Ints) -> Narrowed:
+        worth = np.full(len(self.layout.value), -np.inf)
+        worth[fixed] = reach.bound
+        for column in parts.chosen.T:
+            taken = column >= 0
+            np.maximum.at(worth, column[taken], np.minimum(reach.worth[taken], reach.bound))
+        texts = None
+        if len(parts.firsts) == 1:
+            order = np.argsort(-parts.value, kind="stable")
+            texts = np.maximum(parts.chosen[order], -1)
+            texts[:, self.layout.block[fixed]] = fixed
+        return Narrowed(allowed=np.isfinite(worth), worth=worth, bound=reach.bound, texts=texts)
 
     def _tightest(self, rows: Ints) -> list[tuple[Suspect, Floats]] | None:
         """The suspects with the least shelter once the given rows are chosen; ``None``: one has too little."""
         found = []
         for index, one in enumerate(self.suspects):
-            start = _product(one, rows)
-            shelter = _shelter(one, start)
-            if shelter < self._enough:
+            start = self._product(one, rows)
+            sheltered = shelter(one, start)
+            if sheltered < self._enough:
                 self._useful[index] += 1
                 return None
-            found.append((shelter, index, start))
+            found.append((sheltered, index, start))
         found.sort(key=lambda entry: entry[:2])
         return [(self.suspects[index], start) for _, index, start in found[:CLOSELY]]
 
-
-def _product(one: Suspect, rows: Ints) -> Floats:
-    """What each rival still counts for once one option of some blocks is chosen."""
-    return one.start * one.ratio[rows].prod(axis=0, dtype=np.float64)
-
-
-def _shelter(one: Suspect, start: Floats) -> float:
-    if one.whole is None:
-        return float(start.sum())
-    return float(one.whole[start >= one.whole * ALMOST].sum())
-
-
-@attrs.frozen(eq=False, kw_only=True)
-class _View:
-    """A suspect at a node: ratios of the open rows to the largest that their block still allows.
-
-    Attributes:
-        ratio: Shape ``(rows, rivals)``, in [0, 1]; rivals that hardly count are left out.
-        start: What each rival counts for if every open block takes its largest ratio.
-        rest: What the rivals left out count for at most, together.
-        whole: As in :class:`~tearline.tearlines.suspects.Suspect`.
-    """
-
-    ratio: Singles
-    start: Floats
-    rest: float
-    whole: Floats | None
-
-    @classmethod
-    def of(cls, one: Suspect, start: Floats, rows: Ints, block: Ints) -> _View:
-        kept = np.flatnonzero(start > DUST / len(start))
-        ratio = one.ratio[rows] if len(kept) == len(start) else one.ratio[np.ix_(rows, kept)]
-        firsts = _firsts(block)
-        peak = np.maximum.reduceat(ratio, firsts, axis=0)
-        ratio /= np.repeat(peak, np.diff(firsts, append=len(rows)), axis=0)
-        whole = None if one.whole is None else one.whole[kept]
-        rest = float(start.sum() - start[kept].sum()) if whole is None else 0.0
-        return cls(ratio=ratio, start=start[kept] * peak.prod(axis=0, dtype=np.float64), rest=rest, whole=whole)
-
-    def singles(self, enough: float) -> Bools:
-        """Which rows leave the suspect enough shelter if all other blocks do their best."""
-        if self.whole is not None:
-            counted = self.ratio * self.start >= self.whole * ALMOST
-            return counted @ self.whole >= enough
-        if self.start.max(initial=0) > LARGEST_SINGLE:
-            return np.ones(len(self.ratio), dtype=np.bool_)
-        return self.ratio @ self.start.astype(np.float32) + self.rest >= enough
-
-    def pairs(self, enough: float) -> Bools:
-        """Which pairs of rows do, shape ``(rows, rows)``."""
-        if self.start.max(initial=0) > LARGEST_SINGLE:
-            return np.ones((len(self.ratio),) * 2, dtype=np.bool_)
-        half = self.ratio * np.sqrt(self.start).astype(np.float32)
-        return half @ half.T + self.rest >= enough
-
-
-def _firsts(block: Ints) -> Ints:
-    """Where each block begins in a list of rows in order."""
-    return np.flatnonzero(np.diff(block, prepend=-1))
-
-
-def _by_pairs(fits: Bools, value: Floats, block: Ints, others: float) -> tuple[Floats, float]:
-    """Bound the worth of each row, and of all, by compatible pairs.
-
-    Args:
-        fits: Which pairs of rows are compatible, shape ``(rows, rows)``.
-        others: What the blocks without open rows are worth.
-    """
-    firsts = _firsts(block)
-    fits &= block[:, None] != block[None, :]
-    np.fill_diagonal(fits, True)  # a row goes with itself; its product with itself says nothing
-    partner = np.maximum.reduceat(np.where(fits, value, -np.inf), firsts, axis=1)
-    worth = others + partner.sum(axis=1)
-    top = np.maximum.reduceat(value, firsts)
-    pair = np.maximum.reduceat(value[:, None] + partner, firsts, axis=0)
-    saved = top[:, None] + top[None, :] - pair
-    return worth, others + float(top.sum()) - _matching(saved)
-
-
-def _matching(saved: Floats) -> float:
-    """The sum of what disjoint pairs of blocks lose, greedily the largest first."""
-    np.fill_diagonal(saved, 0.0)
-    saved = np.triu(np.maximum(saved, saved.T))
-    total = 0.0
-    while saved.size:
-        one, other = divmod(int(saved.argmax()), len(saved))
-        if saved[one, other] <= 0:
-            break
-        total += float(saved[one, other])
-        saved[[one, other], :] = 0.0
-        saved[:, [one, other]] = 0.0
-    return total
+    @staticmethod
+    def _product(one: Suspect, rows: Ints) -> Floats:
+        """What each rival still counts for once one option of some blocks is chosen."""
+        start: Floats = one.start * one.ratio[rows].prod(axis=0, dtype=np.float64)
+        return start

@@ -1,89 +1,282 @@
-"""The solver."""
+"""The solver: exact branch and bound over versions, with a certified gap whenever it is cut short.
+
+Nodes are sets of options still allowed. A node is narrowed by :mod:`tearline.tearlines.bounds`; if what
+is left is short enough to be listed, every text of it is measured, best first; else one block is
+settled. The search dives along the most promising child and comes back to the open node with the
+largest bound, so the bound of all open nodes falls as early as it can.
+
+The most valuable text is found first. A second pass with that value looks for the one that uses up
+least of any limit, and among those for the smallest versions in published order. Nothing else decides,
+so an answer does not depend on how candidates, classes or worlds were listed.
+"""
+
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterator
 
 import attrs
 import numpy as np
 
-from tearline.exposure.envelope import Bools
-from tearline.tearlines.bounds import Panel, Narrowed
-from tearline.tearlines.greedy import greedy
-from tearline.tearlines.problem import Problem, canonical, largest_load, settled
+from tearline.exposure.envelope import Bools, Floats, Ints
+from tearline.exposure.worlds import LogMass
+from tearline.tearlines.bounds import Narrowed, Panel
+from tearline.tearlines.greedy import greedy, improved
+from tearline.tearlines.problem import LARGEST_VALUE, Problem, canonical, largest_load, settled
+
+NODES = 20_000
+"""Nodes after which the search stops and states its gap. Nodes, not seconds: the same answer everywhere."""
+
+SAME_LOAD = 1e-9
+"""Relative width within which two loads are compared exactly rather than by bounds."""
+
+AT_ONCE = 32
+"""How many listed texts are tested against the panel together."""
+
+Progress = Callable[[int, int | None, int], None]
+"""Called at each node with the nodes so far, the best value so far, and the bound on all texts."""
 
 
 @attrs.frozen(kw_only=True)
 class Solution:
+    """The best text found, and what is proved about it.
+
+    Attributes:
+        options: One option per block; ``None`` where no text inside the limits was found.
+        value: Its value, in millionths; 0 where there is none.
+        load: The largest share of any limit that it uses up, to ten digits.
+        upper_bound: No text inside the limits is worth more than this; never below ``value``.
+        proved: Whether ``value`` is the largest possible; without options: that no text is inside.
+        canonical: Whether, besides, no text of that value has a smaller load, or the same load and
+            smaller versions.
+        nodes: Nodes looked at.
+    """
+
     options: tuple[int, ...] | None
     value: int
     load: float
     upper_bound: int
     proved: bool
+    canonical: bool
     nodes: int
 
 
-class Search:
-    def __init__(self, problem, panel, nodes):
-        self.problem=problem; self.panel=panel; self.budget=nodes
-        self.nodes=0
-        self.best=None; self.best_value=None
+def solve(
+    problem: Problem,
+    *,
+    nodes: int | None = NODES,
+    load_limit: float = 1.0,
+    progress: Progress | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> Solution:
+    """Find the most valuable text that stays inside every limit of every world.
 
-    def run(self):
-        panel=self.panel; layout=panel.layout
-        heap=[]; n=0
-        node=(np.inf, np.ones(len(layout.value),bool))
+    Args:
+        nodes: Stop after so many; ``None``: never.
+        load_limit: The largest share of any limit that may be used up; infinite: limits do not hold.
+        stop: Asked at each node; the search ends with what it has when the answer is true.
+    Laws:
+        Any likelihoods, monotone or not. The same answer however classes and worlds are ordered.
+        ``upper_bound >= value``, with equality where ``proved``.
+    """
+    panel = Panel(canonical(problem), load_limit)
+    return search(panel, Limits(nodes=nodes, progress=progress, stop=stop))
+
+
+@attrs.frozen(kw_only=True)
+class Limits:
+    """When to stop, and whom to tell meanwhile."""
+
+    nodes: int | None = NODES
+    progress: Progress | None = None
+    stop: Callable[[], bool] | None = None
+
+
+def search(panel: Panel, limits: Limits) -> Solution:
+    """Solve for the largest load that ``panel`` stands at."""
+    if not panel.problem.blocks:
+        return _nothing_to_choose(panel)
+    hunt = _Hunt(panel, limits)
+    open_bound = hunt.most_valuable()
+    if hunt.best is None:
+        bound = 0 if open_bound is None else open_bound
+        return _unsolved(bound, proved=open_bound is None, nodes=hunt.nodes)
+    value = panel.problem.value(hunt.best)
+    exact = hunt.canonical() if open_bound is None else False
+    return Solution(
+        options=hunt.best,
+        value=value,
+        load=settled(largest_load(panel.problem, hunt.best)),
+        upper_bound=value if open_bound is None else max(value, open_bound),
+        proved=open_bound is None,
+        canonical=exact,
+        nodes=hunt.nodes,
+    )
+
+
+def _nothing_to_choose(panel: Panel) -> Solution:
+    if not panel.admits(()):
+        return _unsolved(0, proved=True, nodes=0)
+    load = settled(largest_load(panel.problem, ()))
+    return Solution(options=(), value=0, load=load, upper_bound=0, proved=True, canonical=True, nodes=0)
+
+
+def _unsolved(bound: int, *, proved: bool, nodes: int) -> Solution:
+    return Solution(
+        options=None, value=0, load=math.inf, upper_bound=max(bound, 0), proved=proved, canonical=proved, nodes=nodes
+    )
+
+
+class _Hunt:
+    """One search: the open nodes, and the best text so far."""
+
+    def __init__(self, panel: Panel, limits: Limits) -> None:
+        self.panel = panel
+        self.limits = limits
+        self.best: tuple[int, ...] | None = None
+        self.nodes = 0
+        self._everything = _undominated(panel.problem)
+        self._floor = -math.inf
+        self._load = math.inf
+
+    def most_valuable(self) -> int | None:
+        """Look for the largest value.
+
+        Returns:
+            ``None`` once it is proved, else the bound on all texts not yet ruled out.
+        """
+        first = greedy(self.panel)
+        if first is not None:
+            self._take(improved(self.panel, first))
+        return self._explore(self._raised)
+
+    def canonical(self) -> bool:
+        """Look for the smallest load, then the smallest versions, at the value found; true once proved."""
+        assert self.best is not None
+        self._floor = self.panel.problem.value(self.best)
+        self._lighten(self.best)
+        return self._explore(self._tied) is None
+
+    def _explore(self, look: Callable[[Narrowed], bool]) -> int | None:
+        """Go through the tree; ``look`` takes what it wants of a node and says whether to split the rest."""
+        waiting: list[tuple[float, int, Bools]] = []
+        node, made = (math.inf, self._everything), 0
         while True:
-            if node is None:
-                if not heap: break
-                b,_,m = heapq.heappop(heap)
-                node=(-b,m)
-            bound, allowed = node
-            node=None
-            floor = -np.inf if self.best is None else self.best_value+1
-            if bound<floor: 
+            if self._stopped(max(node[0], -waiting[0][0] if waiting else -math.inf)):
+                return self._bound(max(node[0], -waiting[0][0] if waiting else -math.inf))
+            self.nodes += 1
+            left = self.panel.narrow(node[1], self._floor)
+            children = [] if left is None else self._children(left, look)
+            for child in reversed(children[1:]):
+                made += 1
+                heapq.heappush(waiting, (-child[0], -made, child[1]))
+            if children:
+                node = children[0]
                 continue
-            self.nodes+=1
-            if self.nodes>self.budget: return max(bound, *( -h[0] for h in heap)) if heap else bound
-            while True:
-                left=panel.narrow(allowed,floor)
-                if left is None: break
-                rows=layout.best(left.allowed)
-                k=len(panel.suspects)
-                if panel.plausible(rows):
-                    o=layout.options(rows)
-                    if panel.admits(o):
-                        self.best=o; self.best_value=self.problem.value(o); left=None
-                        break
-                if len(panel.suspects)==k: break
-                allowed=left.allowed
-            if left is None: continue
-            children=self.children(left)
-            for b,m in children[1:]:
-                n+=1
-                heapq.heappush(heap,(-b,n,m))
-            if children: node=children[0]
-        return self.best_value
+            if not waiting or -waiting[0][0] < self._floor:
+                return None
+            bound, _, allowed = heapq.heappop(waiting)
+            node = (-bound, allowed)
 
-    def children(self,left):
-        layout=self.panel.layout
-        a=left.allowed
-        size=np.add.reduceat(a.astype(int),layout.starts)
-        if size.max()==1: return []
-        # spread
-        best=None
-        for b in np.flatnonzero(size>1):
-            rows=np.flatnonzero(a & (layout.block==b))
-            w=np.sort(left.worth[rows])[::-1]
-            score=self.score(w,rows,left)
-            if best is None or score<best[0]:
-                best=(score,b,rows)
-        _,b,rows=best
-        out=[]
-        for r in sorted(rows,key=lambda r:(-left.worth[r],-layout.value[r],r)):
-            m=a.copy(); m[layout.block==b]=False; m[r]=True
-            out.append((left.worth[r],m))
-        return out
+    def _children(self, left: Narrowed, look: Callable[[Narrowed], bool]) -> list[tuple[float, Bools]]:
+        known = self.panel.known
+        if not look(left):
+            return []
+        if self.panel.known > known:  # somebody new is suspected: the node can be narrowed further
+            return [(left.bound, left.allowed)]
+        return _split(self.panel, left, self._floor)
 
-    def score(self,w,rows,left):
-        return (w[0], w[1], len(w))
+    def _raised(self, left: Narrowed) -> bool:
+        """Take the most valuable admissible text of a node, if it can be found without splitting it."""
+        if left.texts is not None:
+            for text in self._plausible(left.texts):
+                if self._admitted(text):
+                    self._take(self.panel.layout.options(text))
+                    break
+            return False
+        text = self.panel.layout.best(left.allowed)
+        if not self.panel.plausible(text[None, :])[0] or not self._admitted(text):
+            return True
+        self._take(self.panel.layout.options(text))
+        return False
+
+    def _tied(self, left: Narrowed) -> bool:
+        """Compare every text of a node that is worth the same."""
+        if left.texts is None:
+            return True
+        for text in self._plausible(left.texts):
+            if self._admitted(text):
+                self._lighten(self.panel.layout.options(text))
+        return False
+
+    def _plausible(self, texts: Ints) -> Iterator[Ints]:
+        for first in range(0, len(texts), AT_ONCE):
+            some = texts[first : first + AT_ONCE]
+            yield from some[self.panel.plausible(some)]
+
+    def _admitted(self, text: Ints) -> bool:
+        return self.panel.admits(self.panel.layout.options(text))
+
+    def _take(self, options: tuple[int, ...]) -> None:
+        self.best, self._floor = options, self.panel.problem.value(options) + 1
+
+    def _lighten(self, options: tuple[int, ...]) -> None:
+        """Take a text of equal value if it is lighter, and let bounds look for lighter ones only."""
+        problem, load = self.panel.problem, settled(largest_load(self.panel.problem, options))
+        if (load, problem.key(options)) <= (self._load, problem.key(self.best or ())):
+            if 0 < load < self._load:
+                self.panel.lower(load * (1 + SAME_LOAD))
+                self.panel.accuse(options, load * (1 - SAME_LOAD))
+            self.best, self._load = options, load
+
+    def _stopped(self, bound: float) -> bool:
+        limits = self.limits
+        if limits.progress is not None:
+            best = None if self.best is None else self.panel.problem.value(self.best)
+            limits.progress(self.nodes, best, self._bound(bound))
+        return (limits.nodes is not None and self.nodes >= limits.nodes) or (limits.stop is not None and limits.stop())
+
+    def _bound(self, bound: float) -> int:
+        most = sum(max(option.value for option in block.options) for block in self.panel.problem.blocks)
+        return int(min(bound, most))
+
+
+def _split(panel: Panel, left: Narrowed, floor: float) -> list[tuple[float, Bools]]:
+    """Settle one block: the one whose options have least room above the floor, best options first."""
+    layout = panel.layout
+    room = max(left.bound - floor, 0.0) + 1 if math.isfinite(floor) else max(abs(left.bound), 1.0)
+    weight = np.where(left.allowed, np.exp2(10 * (np.maximum(left.worth, -LARGEST_VALUE) - left.bound) / room), 0.0)
+    size = np.add.reduceat(left.allowed.astype(np.int64), layout.starts)
+    score = np.where(size > 1, np.add.reduceat(weight, layout.starts), np.inf)
+    block = int(score.argmin())
+    if size[block] <= 1:
+        return []
+    rows = np.flatnonzero(left.allowed & (layout.block == block))
+    order = np.lexsort((rows, -layout.value[rows], -left.worth[rows]))
+    children = []
+    for row in rows[order]:
+        allowed = left.allowed & (layout.block != block)
+        allowed[row] = True
+        children.append((float(left.worth[row]), allowed))
+    return children
+
+
+def _undominated(problem: Problem) -> Bools:
+    """Leave out options that do to every reader exactly what another of their block does, for less."""
+    allowed = []
+    for index, block in enumerate(problem.blocks):
+        best: dict[bytes, int] = {}
+        for which, option in enumerate(block.options):
+            effect = b"".join(
+                edge[which].tobytes() for world in problem.worlds for edge in _distinct_edges(world.blocks[index])
+            )
+            rival = best.setdefault(effect, which)
+            if (-option.value, option.key) < (-block.options[rival].value, block.options[rival].key):
+                best[effect] = which
+        allowed.extend(which in best.values() for which in range(len(block.options)))
+    return np.array(allowed, dtype=np.bool_)
+
+
+def _distinct_edges(mass: LogMass) -> tuple[Floats, ...]:
+    return (mass.lo,) if mass.lo is mass.hi else (mass.lo, mass.mid, mass.hi)

@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from hashlib import blake2b
 
 import attrs
 import numpy as np
@@ -59,9 +60,12 @@ class Accusation:
     best_point: bool = False
 
     @property
-    def name(self) -> tuple[str, int, bool, bytes, bytes]:
+    def name(self) -> bytes:
         """Two accusations with the same name are the same."""
-        return self.gate.value, self.which, self.best_point, self.weight.tobytes(), self.blend.tobytes()
+        said = blake2b(repr((self.gate.value, self.which, self.best_point)).encode(), digest_size=16)
+        said.update(self.weight.tobytes())
+        said.update(self.blend.tobytes())
+        return said.digest()
 
 
 @attrs.frozen(eq=False, kw_only=True)

@@ -1,0 +1,41 @@
+"""How much could be said at how much exposure: every text that no other one beats on both."""
+
+from __future__ import annotations
+
+import attrs
+
+from tearline.assess.admission import admissions, admitted
+from tearline.assess.answer import Said
+from tearline.assess.audience import listeners
+from tearline.assess.search import problem, question, said
+from tearline.domain import Case
+from tearline.tearlines.frontier import frontier as points
+from tearline.tearlines.problem import micro
+
+
+@attrs.frozen(kw_only=True)
+class Choice:
+    """One text of the frontier.
+
+    Attributes:
+        load: The largest share of any limit that it uses; above 1 it may not go.
+    """
+
+    said: tuple[Said, ...]
+    value: float
+    held: float
+    load: float
+
+
+def frontier(case: Case) -> tuple[Choice, ...]:
+    """The frontier of value against exposure, from nothing said to the most that the rules admit.
+
+    As if everybody who has not answered yet had agreed; versions that a rule forbids are not on it.
+    Points above a load of 1 show what a larger budget would buy.
+    """
+    asked = question(case, listeners(case), admitted(admissions(case), lambda a: a.if_asked))
+    found = []
+    for point in points(problem(asked)):
+        text = said(asked, point.options)
+        found.append(Choice(said=text, value=point.value / micro(1), held=sum(s.held for s in text), load=point.load))
+    return tuple(sorted(found, key=lambda choice: (choice.value, choice.load)))

@@ -1,0 +1,183 @@
+"""How firm the answers of the shipped cases are: every kind of number moved, one kind at a time.
+
+The numbers of these cases are illustrative, so an answer is worth something only if it stays when they
+are moved. :func:`table` makes the table of ``docs/explanation/historical-cases.md``; run as a program
+this module prints it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Final
+
+import attrs
+
+from tearline.assess import assess
+from tearline.cases import open_shipped
+from tearline.domain import Case, Claim, Cover, Group, GroupId, GroupKind, Interval, Version
+from tearline.domain.grades import ACCESS_FLOOR
+
+Turn = Callable[[Case], Case]
+Access = Mapping[GroupId, Interval]
+
+AS_WRITTEN: Final = "as written"
+UNCHANGED: Final = "="
+
+ROOM_FOR_PERSONS: Final = 0.95
+"""The largest sum of weights that a reader is left with: some belief must remain for persons."""
+
+CASES: Final = ("essay", "oval-office", "gordievsky", "arcos", "la-belle", "kal007", "cuba")
+"""The shipped cases in the order of the table."""
+
+NOTHING_TOLD_BEFORE: Final = "gordievsky, nothing told before"
+COLUMNS: Final = (*CASES[:3], NOTHING_TOLD_BEFORE, *CASES[3:])
+"""The columns of the table: every case, and one once more without the series that it is about."""
+
+
+def turns() -> dict[str, Turn]:
+    """Every way of moving a case, by what the table calls it: as written first."""
+    up, down = 1.5, 0.5
+    found: dict[str, Turn] = {AS_WRITTEN: lambda case: case}
+    found["three times as many people"] = partial(_with_groups, change=partial(_count, factor=3.0))
+    found["a third of the people"] = partial(_with_groups, change=partial(_count, factor=1 / 3))
+    for way, factor in (("half as likely again", up), ("half as likely", down)):
+        found[f"leaks {way}"] = partial(_leaks, factor=factor)
+        found[f"methods {way}"] = partial(_weights, kind=GroupKind.CHANNEL, factor=factor)
+        found[f"innocent explanations {way}"] = partial(_weights, kind=GroupKind.OTHER, factor=factor)
+        found[f"what follows from an explanation {way}"] = partial(_consequences, factor=factor)
+    for way, factor in (("half as well placed again", up), ("half as well placed", down)):
+        found[f"persons {way}"] = partial(_access, kind=GroupKind.PERSONS, factor=factor)
+        found[f"methods {way}"] = partial(_access, kind=GroupKind.CHANNEL, factor=factor)
+        found[f"innocent explanations {way}"] = partial(_access, kind=GroupKind.OTHER, factor=factor)
+    return found
+
+
+def answer(case: Case) -> str:
+    """The decision and the versions it is about: ``Ask: warning``."""
+    found = assess(case)
+    versions = [said.version for said in found.tearline.said if said.version is not None]
+    return f"{type(found.decision).__name__}: {' + '.join(versions) or 'nothing'}"
+
+
+def column(name: str) -> dict[str, str]:
+    """One column of the table by the names of its lines: the answer as written, then what changes."""
+    case = open_shipped(name.partition(",")[0]).case
+    if name == NOTHING_TOLD_BEFORE:
+        case = attrs.evolve(case, given=())
+    found = {turn: answer(change(case)) for turn, change in turns().items()}
+    written = found[AS_WRITTEN]
+    return {turn: UNCHANGED if text == written and turn != AS_WRITTEN else text for turn, text in found.items()}
+
+
+def table() -> str:
+    """The perturbation table in Markdown: a line per turn, a column per case."""
+    columns = [column(name) for name in COLUMNS]
+    lines = ["| | " + " | ".join(COLUMNS) + " |", "|---" * (len(COLUMNS) + 1) + "|"]
+    lines += [f"| {turn} | " + " | ".join(cells[turn] for cells in columns) + " |" for turn in turns()]
+    return "\n".join(lines) + "\n"
+
+
+def columns_of(page: str) -> dict[str, dict[str, str]]:
+    """The columns of the first table in a page that has :data:`AS_WRITTEN` for its first line."""
+    rows = [[cell.strip() for cell in line.strip("|\n").split("|")] for line in page.splitlines() if line[:1] == "|"]
+    first = next(n for n, row in enumerate(rows) if row[0] == AS_WRITTEN)
+    heads, body = rows[first - 2][1:], rows[first : first + len(turns())]
+    return {head: {row[0]: row[n] for row in body} for n, head in enumerate(heads, 1)}
+
+
+# --- numbers of people and weights -----------------------------------------------------------------
+
+
+def _with_groups(case: Case, change: Callable[[Group], Group]) -> Case:
+    readers = tuple(attrs.evolve(r, groups=tuple(change(g) for g in r.groups)) for r in case.readers)
+    return attrs.evolve(case, readers=readers)
+
+
+def _count(group: Group, factor: float) -> Group:
+    if group.kind is not GroupKind.PERSONS:
+        return group
+    return attrs.evolve(group, count=max(1, round(group.count * factor)))
+
+
+def _weights(case: Case, kind: GroupKind, factor: float) -> Case:
+    """Move the weights of one kind; where they would leave no room for persons, all shrink together."""
+    readers = []
+    for reader in case.readers:
+        moved = [_weigh(g, factor) if g.kind is kind else g for g in reader.groups]
+        total = sum(g.weight or 0.0 for g in moved)
+        shrink = min(1.0, ROOM_FOR_PERSONS / total) if total else 1.0
+        readers.append(attrs.evolve(reader, groups=tuple(_weigh(g, shrink) for g in moved)))
+    return attrs.evolve(case, readers=tuple(readers))
+
+
+def _weigh(group: Group, factor: float) -> Group:
+    return group if group.weight is None else attrs.evolve(group, weight=group.weight * factor)
+
+
+# --- probabilities ---------------------------------------------------------------------------------
+
+
+def _leaks(case: Case, factor: float) -> Case:
+    """Move every leak that is not certain."""
+    paths = tuple(
+        path if path.probability.lo == 1 else attrs.evolve(path, probability=_scaled(path.probability, factor))
+        for path in case.leak_paths
+    )
+    return attrs.evolve(case, leak_paths=paths)
+
+
+def _consequences(case: Case, factor: float) -> Case:
+    """Move what follows from an explanation: whom a method leads to, and whatever a secret says."""
+    secrets = tuple(attrs.evolve(s, given=_parts(s.given, factor, 1.0)) for s in case.secrets)
+    moved = attrs.evolve(case, secrets=secrets)
+    return _with_groups(moved, lambda group: attrs.evolve(group, via=_parts(group.via, factor, sum)))
+
+
+def _parts(
+    parts: Mapping[GroupId, float], factor: float, whole: float | Callable[[list[float]], float]
+) -> dict[GroupId, float]:
+    """Probabilities moved; each at most 1, and all together too where they are parts of one whole."""
+    moved = {group: min(1.0, p * factor) for group, p in parts.items()}
+    total = whole(list(moved.values())) if callable(whole) else whole
+    return {group: p / max(1.0, total) for group, p in moved.items()}
+
+
+def _access(case: Case, kind: GroupKind, factor: float) -> Case:
+    """Move how well placed all explanations of one kind were, wherever the case says something of it.
+
+    All grades of a group move alike, so a vaguer version never sinks below a more exact one; where
+    nothing is said of a group nothing moves.
+    """
+    groups = frozenset(g.id for reader in case.readers for g in reader.groups if g.kind is kind)
+
+    def moved(known: Access) -> dict[GroupId, Interval]:
+        return {g: _placed(grade, factor) if g in groups else grade for g, grade in known.items()}
+
+    def version(of: Version) -> Version:
+        return attrs.evolve(of, known=moved(of.known))
+
+    def claim(of: Claim) -> Claim:
+        attended = {g: min(1.0, p * factor) if g in groups else p for g, p in of.attended.items()}
+        return attrs.evolve(of, versions=tuple(map(version, of.versions)), attended=attended)
+
+    def cover(of: Cover) -> Cover:
+        return attrs.evolve(of, makes=moved(of.makes))
+
+    return attrs.evolve(case, claims=tuple(map(claim, case.claims)), cover=tuple(map(cover, case.cover)))
+
+
+def _scaled(grade: Interval, factor: float) -> Interval:
+    lo, mid, hi = (min(1.0, factor * edge) for edge in (grade.lo, grade.mid, grade.hi))
+    return Interval(lo, mid, hi)
+
+
+def _placed(grade: Interval, factor: float) -> Interval:
+    """As :func:`_scaled`, never below the floor of all access."""
+    moved = _scaled(grade, factor)
+    return Interval(*(max(ACCESS_FLOOR, edge) for edge in (moved.lo, moved.mid, moved.hi)))
+
+
+if __name__ == "__main__":
+    sys.stdout.write(table())

@@ -1,0 +1,269 @@
+"""Stories: one small situation, and how the decision turns with what is known, agreed and allowed."""
+
+import datetime as dt
+
+import attrs
+
+from small_case import TODAY, small_case, with_claim, with_proposal, with_source, yes
+from tearline.assess import assess
+from tearline.assess.answer import Lever
+from tearline.domain import (
+    AgreedUse,
+    Allow,
+    AllowIf,
+    Answer,
+    Ask,
+    Budget,
+    Case,
+    Cover,
+    Form,
+    Given,
+    Harm,
+    Permission,
+    Person,
+    Purpose,
+    Refuse,
+    Risk,
+    Rule,
+    Secret,
+    SecretKind,
+    Trust,
+    access,
+)
+from tearline.domain.defaults import REVIEW_AFTER_DAYS
+from tearline.exposure.worlds import Gate
+
+AGREED = small_case(consents=(yes("C", "exact"),))
+
+
+def said(case: Case) -> dict[str, str | None]:
+    return {s.claim: s.version for s in assess(case).tearline.said}
+
+
+def test_a_stake_nobody_was_asked_about_makes_ask_and_names_what_they_could_stop() -> None:
+    found = assess(small_case())
+
+    assert isinstance(found.decision, Ask)
+    assert found.decision.consult == ("C",)
+    assert found.asked[0].covers == (("meeting", "vague"),)
+    assert found.asked[0].could_stop == ("training",)
+    assert found.outgoing is None
+
+
+def test_with_consent_the_best_safe_version_goes_and_nothing_more() -> None:
+    found = assess(AGREED)
+
+    assert isinstance(found.decision, Allow)
+    assert said(AGREED) == {"meeting": "vague"}
+    assert found.outgoing is not None
+    assert found.outgoing.words == ("They meet this week.",)
+    assert found.tearline.proved
+    assert found.tearline.upper_bound == found.tearline.value == 3
+
+
+def test_why_not_more_names_version_limit_and_reader() -> None:
+    (obstacle,) = assess(AGREED).obstacles
+
+    assert (obstacle.claim, obstacle.version) == ("meeting", "exact")
+    assert {b.reader for b in obstacle.breaches} == {"B", "X"}
+    assert Gate.TOP_SUSPECT in {b.gate for b in obstacle.breaches}
+    assert all(b.reached > b.limit or b.gate is Gate.CROWD for b in obstacle.breaches)
+
+
+def test_removing_the_consent_turns_allow_into_ask() -> None:
+    assert isinstance(assess(attrs.evolve(AGREED, consents=())).decision, Ask)
+
+
+def test_a_no_refuses_with_owner_review_day_and_the_harm_of_silence() -> None:
+    decision = assess(attrs.evolve(AGREED, consents=(yes("C", "vague", answer=Answer.NO),))).decision
+
+    assert isinstance(decision, Refuse)
+    assert decision.owner == "officer-1"
+    assert decision.review_on == TODAY + dt.timedelta(days=REVIEW_AFTER_DAYS)
+    assert decision.harm_of_silence == "an ambush"
+
+
+def test_a_refusal_is_reviewed_before_the_day_after_which_it_is_worthless() -> None:
+    case = with_proposal(
+        attrs.evolve(AGREED, consents=(yes("C", answer=Answer.NO),)), harm_by=TODAY + dt.timedelta(days=3)
+    )
+
+    decision = assess(case).decision
+
+    assert isinstance(decision, Refuse)
+    assert decision.review_on == TODAY + dt.timedelta(days=3)
+
+
+def tightened(**budget: float) -> Case:
+    return attrs.evolve(AGREED, secrets=(Secret(id="who", of="s", kind=SecretKind.PERSON, budget=Budget(**budget)),))
+
+
+def test_where_no_version_is_safe_the_routine_answer_is_refuse() -> None:
+    decision = assess(tightened(top_suspect=0.0001)).decision
+
+    assert isinstance(decision, Refuse)
+    assert decision.reasons[0].rule is Rule.NOTHING_USEFUL
+    assert Rule.EXPOSURE in {reason.rule for reason in decision.reasons}
+
+
+def test_a_duty_to_warn_still_goes_in_the_least_telling_version_and_somebody_signs() -> None:
+    case = with_proposal(tightened(top_suspect=0.0001), purpose=Purpose.WARNING)
+
+    found = assess(case)
+
+    assert isinstance(found.decision, AllowIf)
+    assert Rule.DUTY_TO_WARN in {reason.rule for reason in found.decision.reasons}
+    assert said(case) == {"meeting": "vague"}
+    assert any(line.broken for reader in found.readers for line in reader.lines)
+    assert found.outgoing is None
+
+
+def test_a_warning_that_nothing_depends_on_is_no_duty() -> None:
+    case = with_proposal(tightened(top_suspect=0.0001), purpose=Purpose.WARNING, harm_of_silence="")
+
+    assert isinstance(assess(case).decision, Refuse)
+
+
+def test_what_is_already_over_may_stay_but_not_get_worse() -> None:
+    told = (Given(to=("B",), on=dt.date(2026, 1, 1), claims={"meeting": "exact"}),)
+    case = attrs.evolve(tightened(top_suspect=0.0001), given=told)
+    again = with_proposal(case, claims={"meeting": "exact"})
+
+    found = assess(again)
+
+    top = [line for reader in found.readers for line in reader.lines if line.gate is Gate.TOP_SUSPECT]
+    assert all(line.over_before and not line.broken for line in top)
+
+
+def test_telling_what_the_recipient_has_already_is_worth_nothing() -> None:
+    told = (Given(to=("B",), on=dt.date(2026, 1, 1), claims={"meeting": "vague"}),)
+
+    found = assess(attrs.evolve(AGREED, given=told))
+
+    assert isinstance(found.decision, Refuse)
+    assert found.tearline.value == 0
+
+
+def test_a_text_below_the_stated_minimum_is_not_sent() -> None:
+    assert isinstance(assess(with_proposal(AGREED, minimum_value=3.0)).decision, Allow)
+    assert isinstance(assess(with_proposal(AGREED, minimum_value=3.5)).decision, Refuse)
+
+
+def test_a_proposal_may_ask_for_no_more_than_a_version() -> None:
+    trusted = tuple(attrs.evolve(p, handling=Trust.SOUND) for p in AGREED.parties if p.id != "X")
+    unguarded = attrs.evolve(AGREED, readers=(), parties=trusted)
+    vague = with_proposal(unguarded, claims={"meeting": "vague"})
+
+    assert said(unguarded) == {"meeting": "exact"}
+    assert said(vague) == {"meeting": "vague"}
+
+
+HARMED = Person(id="p7", risk={**dict.fromkeys(Harm, Risk.NONE), Harm.TORTURE: Risk.REAL})
+
+
+def test_harm_to_a_person_refuses_whatever_the_value_and_whatever_the_duty() -> None:
+    case = with_proposal(with_claim(AGREED, persons=(HARMED,)), purpose=Purpose.WARNING)
+
+    decision = assess(case).decision
+
+    assert isinstance(decision, Refuse)
+    assert Rule.PERSON_HARM in {reason.rule for reason in decision.reasons}
+
+
+def test_a_named_authority_makes_it_conditional() -> None:
+    case = with_claim(AGREED, persons=(attrs.evolve(HARMED, authority="the minister"),))
+
+    decision = assess(case).decision
+
+    assert isinstance(decision, AllowIf)
+    assert "the minister" in decision.conditions[0]
+
+
+def test_a_version_in_which_the_person_cannot_be_recognised_goes() -> None:
+    case = with_claim(AGREED, persons=(attrs.evolve(HARMED, versions=("exact",)),))
+
+    assert isinstance(assess(case).decision, Allow)
+    assert said(case) == {"meeting": "vague"}
+
+
+def test_dropping_a_permission_that_cannot_be_given_is_offered_as_the_better_answer() -> None:
+    limit = AgreedUse(forbids=Permission.ONWARD, spelled="no onward")
+    case = with_proposal(with_source(AGREED, agreed_use=(limit,)), allows=(Permission.ONWARD,))
+
+    found = assess(case)
+
+    assert isinstance(found.decision, Refuse)
+    (better,) = [b for b in found.better if b.lever is Lever.PERMISSION]
+    assert better.gain == 3
+
+
+COVER = Cover(
+    claims=("meeting",),
+    version="exact",
+    makes={"elsewhere": access("present")},
+    what="a photograph in the newspaper",
+    evidence="press-4",
+)
+
+
+def test_cover_counts_only_once_the_readers_have_seen_it() -> None:
+    roomy = attrs.evolve(tightened(top_suspect=0.2, crowd=4, tries=0.9), cover=(COVER,))
+    seen = attrs.evolve(roomy, cover=(attrs.evolve(COVER, seen_by=("X", "B"), on=TODAY),))
+    tomorrow = attrs.evolve(roomy, cover=(attrs.evolve(COVER, seen_by=("X", "B"), on=TODAY + dt.timedelta(days=1)),))
+
+    assert said(seen) == {"meeting": "exact"}
+    assert said(roomy) == said(tomorrow) == {"meeting": "vague"}
+
+
+def test_cover_not_yet_seen_is_offered_as_the_better_answer() -> None:
+    roomy = attrs.evolve(tightened(top_suspect=0.2, crowd=4, tries=0.9), cover=(COVER,))
+
+    (better,) = [b for b in assess(roomy).better if b.lever is Lever.COVER]
+
+    assert better.gain == 5
+    assert "press-4" in better.text
+
+
+def test_an_action_is_seen_by_every_hostile_reader() -> None:
+    case = with_proposal(AGREED, form=Form.ACTION)
+
+    (reader,) = [r for r in assess(case).readers if r.listener.party.id == "X"]
+
+    assert reader.listener.gets.lo == 1
+
+
+def test_what_goes_out_names_no_party_claim_source_or_version() -> None:
+    found = assess(AGREED)
+
+    assert found.outgoing is not None
+    text = " ".join(str(value) for value in attrs.asdict(found.outgoing).values())
+    assert "C" not in text.split()
+    assert "meeting" not in text
+    assert "vague" not in text
+
+
+def test_that_something_is_withheld_is_said_and_how_much_is_not() -> None:
+    outgoing = assess(AGREED).outgoing
+
+    assert outgoing is not None
+    assert outgoing.withheld is True
+    assert not any(isinstance(value, float) for value in attrs.asdict(outgoing).values())
+
+
+def test_parts_without_an_engine_are_named_not_passed_over() -> None:
+    case = with_proposal(with_source(AGREED, descriptor="a good source"), ask_in_return=("news",))
+
+    notes = assess(case).not_weighed
+
+    assert any("descriptor" in note for note in notes)
+    assert any("asked in return" in note for note in notes)
+
+
+def test_a_wary_recipient_is_gated_and_a_sound_one_only_reported() -> None:
+    sound = tuple(attrs.evolve(p, handling=Trust.SOUND) if p.id == "B" else p for p in AGREED.parties)
+
+    wary_binds = {r.listener.party.id: r.listener.binds for r in assess(AGREED).readers}
+    sound_binds = {r.listener.party.id: r.listener.binds for r in assess(attrs.evolve(AGREED, parties=sound)).readers}
+
+    assert wary_binds == {"B": True, "X": True}
+    assert sound_binds == {"B": False, "X": False}

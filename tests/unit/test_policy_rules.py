@@ -1,0 +1,251 @@
+"""Rules: who must be asked, what may never be permitted, and harm to persons before anything else."""
+
+import datetime as dt
+
+import attrs
+import pytest
+
+from small_case import TODAY, small_case, with_claim, with_proposal, with_source, yes
+from tearline.domain import (
+    AgreedUse,
+    Answer,
+    Assurance,
+    Case,
+    Credibility,
+    Form,
+    Harm,
+    Permission,
+    Person,
+    Purpose,
+    Risk,
+    Rule,
+    Source,
+    SourceKind,
+)
+from tearline.policy import equities, permissions, persons
+from tearline.policy.equities import Standing
+
+SAFE = dict.fromkeys(Harm, Risk.NONE)
+
+
+def where_stands(case: Case, version: str = "vague") -> dict[str, Standing]:
+    """Every stakeholder's standing on a version."""
+    claim = case.claims[0]
+    return {s.party: equities.standing(case, s, version) for s in equities.stakes(case, claim)}
+
+
+def with_consent(*consents: object) -> Case:
+    return small_case(consents=consents)
+
+
+def test_a_partner_who_helped_to_get_the_source_has_a_stake() -> None:
+    case = small_case()
+
+    (stake,) = equities.stakes(case, case.claims[0])
+
+    assert (stake.party, stake.rule) == ("C", Rule.EQUITY)
+
+
+def test_stakes_flow_through_everything_that_a_source_depends_on() -> None:
+    method = Source(id="s", kind=SourceKind.SIGNALS, owner="A", depends_on=("human",))
+    human = Source(id="human", kind=SourceKind.HUMAN, owner="A", depends_on=("trap",))
+    trap = Source(id="trap", kind=SourceKind.TECHNICAL, owner="C", depends_on=("human",))
+    case = small_case(sources=(method, human, trap))
+
+    (stake,) = equities.stakes(case, case.claims[0])
+
+    assert (stake.party, stake.rule) == ("C", Rule.ORIGINATOR)
+
+
+def test_the_recipient_is_not_asked_about_its_own_material() -> None:
+    case = with_source(small_case(), owner="B", joint_with=("B", "C"))
+
+    assert [stake.party for stake in equities.stakes(case, case.claims[0])] == ["C"]
+
+
+def test_what_belongs_to_somebody_else_needs_its_originator() -> None:
+    case = with_source(small_case(), owner="C", joint_with=())
+
+    (stake,) = equities.stakes(case, case.claims[0])
+
+    assert stake.rule is Rule.ORIGINATOR
+    assert "originator" in equities.reason(case, stake).text
+
+
+def test_silence_is_never_consent() -> None:
+    assert where_stands(small_case()) == {"C": Standing.UNASKED}
+
+
+def test_a_recorded_consent_is_one() -> None:
+    assert where_stands(with_consent(yes("C"))) == {"C": Standing.AGREED}
+
+
+def test_consent_to_a_vaguer_version_never_admits_a_more_exact_one() -> None:
+    case = with_consent(yes("C", "vague"))
+
+    assert where_stands(case, "exact") == {"C": Standing.UNASKED}
+
+
+def test_consent_to_a_more_exact_version_admits_the_vaguer_one() -> None:
+    assert where_stands(with_consent(yes("C", "exact"))) == {"C": Standing.AGREED}
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {"until": TODAY - dt.timedelta(days=1)},
+        {"on": TODAY + dt.timedelta(days=1)},
+        {"withdrawn": TODAY},
+        {"to": ("X",)},
+        {"purposes": (Purpose.WARNING,)},
+        {"forms": (Form.DISCLOSURE,)},
+        {"covers": {}},
+    ],
+)
+def test_consent_binds_time_recipient_purpose_form_and_text(spoilt: dict[str, object]) -> None:
+    case = with_consent(attrs.evolve(yes("C"), **spoilt))
+
+    assert where_stands(case) == {"C": Standing.UNASKED}
+
+
+def test_consent_holds_through_its_last_day_and_until_the_day_it_is_withdrawn() -> None:
+    last_day = with_consent(yes("C", until=TODAY))
+    tomorrow = with_consent(yes("C", withdrawn=TODAY + dt.timedelta(days=1)))
+
+    assert where_stands(last_day) == where_stands(tomorrow) == {"C": Standing.AGREED}
+
+
+def test_without_a_date_a_consent_that_ends_cannot_be_relied_on() -> None:
+    case = small_case(as_of=None, consents=(yes("C", until=TODAY),))
+
+    assert where_stands(case) == {"C": Standing.UNASKED}
+
+
+def test_a_later_no_outweighs_an_earlier_yes() -> None:
+    case = with_consent(yes("C"), yes("C", on=dt.date(2026, 11, 10), answer=Answer.NO))
+
+    assert where_stands(case) == {"C": Standing.DECLINED}
+
+
+def test_on_the_same_day_a_no_outweighs_a_yes() -> None:
+    case = with_consent(yes("C", answer=Answer.NO), yes("C"))
+
+    assert where_stands(case) == {"C": Standing.DECLINED}
+
+
+def test_a_no_to_the_exact_version_leaves_the_vaguer_one_open() -> None:
+    case = with_consent(yes("C", "exact", answer=Answer.NO))
+
+    assert where_stands(case, "exact") == {"C": Standing.DECLINED}
+    assert where_stands(case, "vague") == {"C": Standing.UNASKED}
+
+
+def test_a_no_whatever_its_purpose_is_a_no() -> None:
+    case = with_consent(yes("C", answer=Answer.NO, purposes=(Purpose.WARNING,), forms=(Form.ACTION,)))
+
+    assert where_stands(case) == {"C": Standing.DECLINED}
+
+
+def test_an_agreed_limit_that_one_party_can_lift_makes_us_ask_it_for_that_permission() -> None:
+    limit = AgreedUse(forbids=Permission.ACT, without="C", spelled="no action without C")
+    case = with_proposal(with_source(small_case(), joint_with=(), agreed_use=(limit,)), allows=(Permission.ACT,))
+    text_only = attrs.evolve(case, consents=(yes("C"),))
+    with_permission = attrs.evolve(case, consents=(yes("C", permissions=(Permission.ACT,)),))
+
+    assert where_stands(text_only) == {"C": Standing.UNASKED}
+    assert where_stands(with_permission) == {"C": Standing.AGREED}
+
+
+def test_a_limit_on_what_is_not_asked_for_asks_nobody() -> None:
+    limit = AgreedUse(forbids=Permission.ACT, without="C")
+    case = with_source(small_case(), joint_with=(), agreed_use=(limit,))
+
+    assert equities.stakes(case, case.claims[0]) == ()
+
+
+def test_an_agreed_limit_that_nobody_can_lift_refuses_the_permission() -> None:
+    limit = AgreedUse(forbids=Permission.ONWARD, spelled="no onward")
+    case = with_proposal(with_source(small_case(), agreed_use=(limit,)), allows=(Permission.ONWARD,))
+
+    (reason,) = permissions.refused(case, case.claims[0])
+
+    assert reason.rule is Rule.AGREED_USE
+    assert "no onward" in reason.text
+
+
+def test_a_visible_act_is_an_action_whatever_is_allowed() -> None:
+    case = with_proposal(small_case(), form=Form.ACTION)
+
+    assert permissions.asked_for(case.proposal) == {Permission.ACT}
+
+
+def test_holding_one_permission_never_implies_another() -> None:
+    for permission in Permission:
+        case = with_proposal(small_case(), allows=(permission,))
+
+        assert permissions.asked_for(case.proposal) == {permission}
+
+
+@pytest.mark.parametrize("permission", [Permission.DETAIN, Permission.LETHAL])
+def test_detention_and_lethal_use_are_only_for_the_authority_that_the_law_names(permission: Permission) -> None:
+    asked = with_proposal(small_case(), allows=(permission,))
+    decided = with_claim(asked, persons=(Person(id="p", risk=SAFE, authority="the court"),))
+    undecided = with_claim(asked, persons=(Person(id="p", risk=SAFE),))
+
+    assert [r.rule for r in permissions.refused(asked, asked.claims[0])] == [Rule.PERMISSION]
+    assert [r.rule for r in permissions.refused(undecided, undecided.claims[0])] == [Rule.PERMISSION]
+    assert permissions.refused(decided, decided.claims[0]) == ()
+
+
+def harms_found(person: Person, version: str = "vague", as_of: dt.date | None = TODAY) -> list[str]:
+    case = small_case(claims=(attrs.evolve(small_case().claims[0], persons=(person,)),), as_of=as_of)
+    return [f.reason.text for f in persons.findings(case, case.claims[0], version)]
+
+
+def test_a_harm_that_nobody_has_judged_counts_as_real() -> None:
+    assert len(harms_found(Person(id="p"))) == len(Harm)
+
+
+def test_a_remote_risk_stops_nothing() -> None:
+    assert harms_found(Person(id="p", risk=dict.fromkeys(Harm, Risk.REMOTE))) == []
+
+
+GOOD = Assurance(
+    by="the minister",
+    covers=(Harm.TORTURE,),
+    credibility=Credibility.HIGH,
+    follow_up="monthly visits",
+    until=TODAY,
+)
+TORTURE = {**SAFE, Harm.TORTURE: Risk.REAL}
+
+
+def test_a_credible_followed_up_unexpired_assurance_removes_a_risk() -> None:
+    assert harms_found(Person(id="p", risk=TORTURE, assurances=(GOOD,))) == []
+
+
+@pytest.mark.parametrize(
+    "weakness",
+    [
+        {"credibility": Credibility.MODERATE},
+        {"follow_up": ""},
+        {"until": TODAY - dt.timedelta(days=1)},
+        {"until": None},
+        {"covers": (Harm.DETENTION,)},
+    ],
+)
+def test_any_weakness_of_an_assurance_leaves_the_risk_as_it_was(weakness: dict[str, object]) -> None:
+    person = Person(id="p", risk=TORTURE, assurances=(attrs.evolve(GOOD, **weakness),))
+
+    assert len(harms_found(person)) == 1
+
+
+def test_without_a_date_an_assurance_that_ends_removes_nothing() -> None:
+    assert len(harms_found(Person(id="p", risk=TORTURE, assurances=(GOOD,)), as_of=None)) == 1
+
+
+def test_a_version_in_which_nobody_is_identifiable_endangers_nobody() -> None:
+    person = Person(id="p", risk=TORTURE, versions=("exact",))
+
+    assert harms_found(person, "vague") == []
+    assert len(harms_found(person, "exact")) == 1

@@ -1,0 +1,186 @@
+"""Write the pages of the reference that follow from the code: case file, answer, defaults.
+
+``make reference`` runs it; a test fails while a page is not what this writes.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+
+import attrs
+import msgspec
+
+from tearline import cases
+from tearline.assess import assess
+from tearline.domain import ACCESS_WORDS, Budget, Trust
+from tearline.domain.defaults import (
+    ASSUMED_GROUPS,
+    BUDGETS,
+    CELL_BELIEF,
+    INVESTIGATES_ABOVE,
+    LEAK_GATE,
+    OTHER_SWEEP,
+    REVIEW_AFTER_DAYS,
+    TRIES,
+    UNKNOWN_ACCESS,
+)
+from tearline.domain.estimative import BANDS
+from tearline.exchange import answer
+from tearline.trust import leak_rate
+
+REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
+
+
+def pages() -> dict[str, str]:
+    """Every generated page, by file name."""
+    return {"case-file.md": _case_file(), "answer.md": _answer(), "defaults.md": _defaults()}
+
+
+def _case_file() -> str:
+    parts = [
+        "# The case file",
+        (
+            "One situation as YAML (JSON is accepted too), version 1. An unknown key is an error with a suggestion, and "
+            "`tearline check` lists every fault of a file at once. Nothing is guessed from how a value looks: a party may "
+            "be called `NO`, and `yes` is a word. Most keys may be left out; what then stands in is here or in "
+            "[defaults](defaults.md), and the answer lists what it leaned on. `tearline cases essay` prints a full "
+            "example with comments, `tearline schema` a JSON Schema with which editors complete and check."
+        ),
+        cases.reference().replace("\n### ", "\n## ").replace("### case", "## case", 1),
+    ]
+    return "\n\n".join(parts)
+
+
+def _answer() -> str:
+    parts = [
+        "# The answer",
+        (
+            "What `tearline assess CASE --json` prints: shape 1. A later shape gets another number; fields are only "
+            "added within one. Every field is in one of two parts: `may_leave` holds all that may leave the house, "
+            "and is null unless the decision is `allow`; `house_only` stays. Probabilities are numbers in [0, 1]; "
+            "`lo` and `hi` are edges over all intervals and the whole sweep of priors, `mid` is the best point under "
+            "the prior as written; figures have nine significant digits. `tearline schema answer` prints the JSON Schema."
+        ),
+        *_structs(answer.WireAnswer, []),
+        "## A whole answer",
+        "The worked example, with nothing left out:",
+        f"```console\n$ tearline assess essay --json  # exit 3\n{_worked()}\n```",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _worked() -> str:
+    file = cases.open_shipped("essay")
+    return answer.encode(assess(file.case, assumed=[f"{a.path}: {a.what}" for a in file.assumed]))
+
+
+def _structs(struct: type[msgspec.Struct], met: list[type]) -> Iterator[str]:
+    """A section for a structure and, after it, for every structure inside it."""
+    if struct in met:
+        return
+    met.append(struct)
+    fields = msgspec.structs.fields(struct)
+    rows = [f"| `{field.name}` | {_type(field.type)} |" for field in fields]
+    yield f"## {_name(struct)}"
+    yield inspect.cleandoc(struct.__doc__ or "").replace("``", "`")
+    yield "\n".join(["| field | type |", "|---|---|", *rows])
+    for field in fields:
+        for inner in _inside(field.type):
+            yield from _structs(inner, met)
+
+
+def _inside(kind: object) -> list[type[msgspec.Struct]]:
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return [kind]
+    return [found for part in getattr(kind, "__args__", ()) for found in _inside(part)]
+
+
+def _name(struct: type[msgspec.Struct]) -> str:
+    return struct.__name__.removeprefix("Wire")
+
+
+def _type(kind: object) -> str:
+    if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
+        return f"[{_name(kind)}](#{_name(kind).lower()})"
+    arguments = getattr(kind, "__args__", ())
+    origin = getattr(kind, "__origin__", None)
+    if origin is list:
+        return f"list of {_type(arguments[0])}"
+    if origin is dict:
+        return f"{_type(arguments[0])} to {_type(arguments[1])}"
+    if arguments:
+        return " or ".join(_type(part) for part in arguments)
+    return {"str": "text", "float": "number", "int": "number", "bool": "true or false", "NoneType": "null"}.get(
+        getattr(kind, "__name__", ""), getattr(kind, "__name__", str(kind))
+    )
+
+
+def _defaults() -> str:
+    words = [
+        f"| `{w}` | {i.mid:g} | {i.lo:g} to {i.hi:g} |"
+        for w, i in {**ACCESS_WORDS, "(unknown)": UNKNOWN_ACCESS}.items()
+    ]
+    names = [field.name for field in attrs.fields(Budget)]
+    budgets = [
+        f"| {kind.value} | " + " | ".join(f"{getattr(b, n):g}" for n in names) + " |" for kind, b in BUDGETS.items()
+    ]
+    trust = [f"| `{t.value}` | {leak_rate(t).lo:.4f} to {leak_rate(t).hi:.4f} |" for t in Trust]
+    groups = [
+        f"| `{g.id}` | {g.kind.value} | {g.count} | {g.weight if g.weight is not None else 'shares the rest'} |"
+        for g in ASSUMED_GROUPS
+    ]
+    ends = [*(start for start, _ in BANDS[1:]), 1.0]
+    bands = [f"| {start:.0%} to {end:.0%} | {word} |" for (start, word), end in zip(BANDS, ends, strict=True)]
+    sweep = ", ".join(f"{point:g}" for point in OTHER_SWEEP)
+    parts = [
+        "# Defaults",
+        (
+            "Every number that stands in where a case is silent. They are judgement, cautious on the source's side, "
+            "the same for every case, and live in one place in the code: `tearline/domain/defaults.py` (access words "
+            "and widths in `grades.py`, trust words in `tearline/trust.py`). An answer lists those it leaned on."
+        ),
+        "## Access words",
+        (
+            "A bare number takes the width of the word that it falls to, on an edge that of both. A pair is taken as "
+            "written. *Unknown* is what every group gets for a version of which nobody has said who could know it."
+        ),
+        "\n".join(["| word | best | interval |", "|---|---|---|", *words]),
+        "## Budgets, by kind of source",
+        "\n".join(
+            ["| kind | " + " | ".join(f"`{n}`" for n in names) + " |", "|---" * (len(names) + 1) + "|", *budgets]
+        ),
+        f"An organisation without a budget of its own: `belief` {CELL_BELIEF:g}.",
+        "## Readers",
+        (
+            f"A reader is taken to investigate a person whom it suspects above {INVESTIGATES_ABOVE:g}, and {TRIES} at "
+            f"once. It binds if its upper probability of holding anything given so far is at least {LEAK_GATE:g}. The "
+            f"weight of innocent explanations is tried as written and at {sweep}."
+        ),
+        "Where no reader of a case has candidates, these are assumed:",
+        "\n".join(["| group | kind | count | weight |", "|---|---|---|---|", *groups]),
+        "## Leak paths",
+        (
+            "A bare probability takes half its size as width on each side; 0 and 1 are certain. Where the file names no "
+            "`onward` path from a party, its trust word stands for one to every hostile party, for each share:"
+        ),
+        "\n".join(["| handling | one share leaks |", "|---|---|", *trust]),
+        "A party whose handling is not stated is taken as wary. The public reaches every hostile party.",
+        "## Refusals",
+        f"A refusal is looked at again after {REVIEW_AFTER_DAYS} days, or on the last day on which it can still help.",
+        "## Words for probabilities",
+        "The bands of ICD 203; a lower edge belongs to its band.",
+        "\n".join(["| from | word |", "|---|---|", *bands]),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def main() -> None:
+    """Write the pages."""
+    for name, text in pages().items():
+        (REFERENCE / name).write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
