@@ -19,7 +19,7 @@ WORDS = st.one_of(
     st.text(st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff"), max_size=40),
     st.text(st.sampled_from("ab :#-'\"{}[],&*!|>%@`?~\n\\\u2028\u0085\u00a0\t"), max_size=12),
     st.sampled_from(["yes", "NO", "12", "1.5", "true", "2026-11-20", "- a", "a: b", "a\nb\n", "a\n\n b\n", "", " ", "~"]),
-    st.lists(st.sampled_from(["some", "words", "of a", "report"]), min_size=40, max_size=60).map(" ".join),
+    st.lists(st.sampled_from(["some", "words", "of a", "report"]), min_size=40, max_size=45).map(" ".join),
 ).filter(lambda text: not any(0x7F <= ord(c) <= 0x84 or 0x86 <= ord(c) <= 0x9F for c in text))
 SAID = WORDS.filter(lambda text: text.strip() != "")
 CHANCES = st.floats(0, 1).map(lambda number: round(number, 6))
@@ -134,10 +134,10 @@ def plain(node: object) -> object:
         return None if node in (None, "", "null") else {True: "true", False: "false"}.get(node, node)  # type: ignore[call-overload]
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(cases())
 def test_a_case_is_read_and_written_with_nothing_added_or_lost(data: dict[str, Any]) -> None:
-    file = read(json.dumps(data))
+    file = read(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
 
     text = write(file)
 
@@ -148,12 +148,12 @@ def test_a_case_is_read_and_written_with_nothing_added_or_lost(data: dict[str, A
     assert plain(yaml.load(text, yaml.BaseLoader)) == plain(data)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(cases())
 def test_what_another_writer_of_yaml_wrote_is_the_same_case(data: dict[str, Any]) -> None:
-    written = yaml.dump(data, Dumper=_PlainDumper, allow_unicode=True, sort_keys=False)
+    written = yaml.dump(data, Dumper=_PlainDumper, sort_keys=False)
 
-    assert read(written) == read(json.dumps(data))
+    assert write(read(written)) == write(read(json.dumps(data)))
 
 
 class _PlainDumper(yaml.SafeDumper):

@@ -10,8 +10,8 @@ from typing import Any
 
 import attrs
 import pytest
-from scenarios.perturbation import AS_WRITTEN, CASES, COLUMNS, NOTHING_TOLD_BEFORE, UNCHANGED, column, columns_of
 
+from scenarios.perturbation import AS_WRITTEN, CASES, COLUMNS, NOTHING_TOLD_BEFORE, UNCHANGED, column, columns_of
 from tearline.assess import assess
 from tearline.assess.answer import Assessment, Obstacle
 from tearline.assess.probe import measured
@@ -403,8 +403,9 @@ def test_swapping_where_the_source_sits_changes_no_byte_of_the_answer(name: str)
 def test_names_and_order_of_groups_and_readers_carry_no_weight(name: str) -> None:
     case = shipped(name)
     groups = [g.id for reader in case.readers for g in reader.groups]
-    others = {p.id: f"party-{n}" for n, p in enumerate(reversed(case.parties))}
-    relabelled = renamed(case, {g: f"group-{n}" for n, g in enumerate(reversed(groups))} | others)
+    words: dict[str, str] = {g: f"group-{n}" for n, g in enumerate(reversed(groups))}
+    words |= {p.id: f"party-{n}" for n, p in enumerate(reversed(case.parties))}
+    relabelled: Case = renamed(case, words)
     readers = tuple(attrs.evolve(r, groups=r.groups[::-1]) for r in relabelled.readers[::-1])
 
     turned = attrs.evolve(relabelled, readers=readers, parties=relabelled.parties[::-1])

@@ -63,6 +63,16 @@ def test_json_may_escape_any_character(text: str) -> None:
     assert value.text == text
 
 
+@pytest.mark.parametrize("text", ["a\u2028b", "a\x85b", "a\u2029", "🙂\u2028", "a\xa0b"])
+def test_json_may_hold_any_character_as_it_is(text: str) -> None:
+    root = parse(json.dumps({"a": text}, ensure_ascii=False, separators=(",", ":")), "case.json")
+
+    assert isinstance(root, MappingNode)
+    value = root.entries[0][1]
+    assert isinstance(value, ScalarNode)
+    assert value.text == text
+
+
 def test_half_a_character_of_json_is_refused() -> None:
     assert refusal('{"a": "\\ud83d"}').message == "an escape that is no character"
 

@@ -79,17 +79,39 @@ def test_it_agrees_with_plain_numpy_across_blocks(edge):
     np.testing.assert_allclose((mass.lo, mass.mid, mass.hi)[edge], plain_mass(codes, prior, edge), rtol=1e-12)
 
 
+def test_beliefs_across_blocks_are_shares_of_the_whole():
+    codes = random_codes(9, 3, MORE_THAN_A_BLOCK)
+    prior = uniform(MORE_THAN_A_BLOCK)
+
+    beliefs = Posterior(Roster.from_codes(codes), prior, view=[(0,), (1,), (2,)]).beliefs()
+
+    mass = np.exp(plain_mass(codes, prior, 1))
+    np.testing.assert_allclose(beliefs, mass / mass.sum(), rtol=1e-12)
+
+
+def test_counters_do_not_run_over_however_long_the_view():
+    codes = random_codes(10, 700, 40)
+    codes[:, 0] = 4
+    view = [(column,) for column in range(700)]
+
+    mass = Roster.from_codes(codes).log_likelihood(view)
+
+    np.testing.assert_allclose(mass.lo, plain_mass(codes, np.ones(40), 0), rtol=1e-12)
+
+
 def test_the_top_suspect_is_that_of_the_envelope_across_blocks():
-    codes = random_codes(5, 6, MORE_THAN_A_BLOCK)
-    codes[:, -1] = 4
-    posterior = Posterior(Roster.from_codes(codes), uniform(MORE_THAN_A_BLOCK), view=[(column,) for column in range(6)])
+    codes = np.minimum(random_codes(5, 6, MORE_THAN_A_BLOCK), 3)
+    codes[:, -2:] = 4
+    count = np.ones(MORE_THAN_A_BLOCK, np.int64)
+    count[-2] = 5
+    view = [(column,) for column in range(6)]
+    posterior = Posterior(Roster.from_codes(codes), uniform(MORE_THAN_A_BLOCK), count=count, view=view)
 
     top = posterior.top_suspect()
 
     mass = posterior.log_mass
-    expected = suspects_upper(np.ones(MORE_THAN_A_BLOCK, np.int64), mass.lo, mass.hi)
-    assert top.candidate == expected.argmax()
-    assert top.upper == pytest.approx(expected.max(), rel=1e-12)
+    assert top.candidate == MORE_THAN_A_BLOCK - 1
+    assert top.upper == pytest.approx(suspects_upper(count, mass.lo, mass.hi).max(), rel=1e-12)
 
 
 def test_the_verified_example_of_six_persons_comes_out():

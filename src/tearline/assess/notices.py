@@ -24,7 +24,7 @@ def _about_leaks(case: Case, listeners: Sequence[Listener]) -> Iterator[str]:
         for edge in dict.fromkeys(edge for path in listener.paths for edge in path.edges if edge.assumed):
             giver, to = case.party(edge.giver).label, case.party(edge.to).label
             chance = percents(edge.probability.lo, edge.probability.hi)
-            yield f"the case names no way from {giver} to {to}: {chance} assumed from trust"
+            yield f"that {giver} passes it on to {to} is not stated: {chance} assumed from trust"
 
 
 def _about_minds(case: Case, listeners: Sequence[Listener]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 Only the shape of the text is read here. A scalar stays text, so ``NO`` is a party, ``yes`` an answer
 and ``2026-11-20`` whatever the format expects there; nothing is executed, merged or repeated.
 Anchors, aliases and tags are refused: without them a small file cannot unfold into a large one.
-JSON is read too: it is YAML, but for its way to spell characters beyond the first 65,536.
+JSON is read too: it is YAML, but for the spelling of a few characters.
 """
 
 from __future__ import annotations
@@ -32,6 +32,9 @@ _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud80
 
 _PAIR: Final = re.compile(r"(?<!\\)((?:\\\\)*)\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
 """Two escapes that JSON spells one character with; the backslash before them is not itself escaped."""
+
+_BREAK: Final = re.compile("[\x85\u2028\u2029]")
+"""Characters that are text in JSON and end a line in YAML."""
 
 _PLAIN_WORDS: Final = {
     "found character": ("a value cannot start with this character", "quote the value; indent with spaces, not tabs"),
@@ -109,14 +112,14 @@ def parse(text: str, name: str) -> Node:
 
 
 def _as_yaml(text: str) -> str:
-    """JSON with its surrogate pairs spelled as YAML spells them; anything else as it is."""
-    if not (text.lstrip().startswith("{") and _PAIR.search(text)):
+    """JSON with pairs of escapes and odd line breaks spelled as YAML spells them; anything else as it is."""
+    if not (text.lstrip().startswith("{") and (_PAIR.search(text) or _BREAK.search(text))):
         return text
     try:
         json.loads(text)
     except (ValueError, RecursionError):
         return text
-    return _PAIR.sub(_one_character, text)
+    return _BREAK.sub(lambda found: f"\\u{ord(found[0]):04x}", _PAIR.sub(_one_character, text))
 
 
 def _one_character(pair: re.Match[str]) -> str:

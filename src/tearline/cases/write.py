@@ -27,7 +27,7 @@ LONG: Final = 160
 """Columns from which a text is folded; the words of a claim mostly stay in one line."""
 
 _PLAIN: Final = re.compile(r"\w(?:[^:#]|:(?! |$)|(?<! )#)*")
-_INLINE_STOPS: Final = re.compile(r"[,\[\]{}]|:$|:[,\[\]{}]")
+_INLINE_STOPS: Final = re.compile(r"[,\[\]{}?]|:$|:[,\[\]{}]")
 _READ_AS_OTHER: Final = re.compile(
     r"[+-]?([0-9][0-9_,.:]*|\.[0-9]+)([eE][+-]?[0-9]+)?|0[xob][0-9a-fA-F]+|[+-]?\.?(inf|nan)|true|false|null",
     re.IGNORECASE,

@@ -1,0 +1,90 @@
+"""Laws of decisions, over generated cases."""
+
+import json
+
+import attrs
+from generated_cases import any_case
+from hypothesis import given
+
+from tearline.assess import assess
+from tearline.assess.answer import Assessment
+from tearline.assess.frontiers import frontier
+from tearline.domain import Allow, AllowIf, Ask, Case, Refuse, Rule
+from tearline.exchange.answer import encode
+
+
+def is_duty_to_warn(found: Assessment) -> bool:
+    return Rule.DUTY_TO_WARN in {reason.rule for reason in found.decision.reasons}
+
+
+@given(any_case())
+def test_a_text_that_is_let_go_breaks_no_limit_of_any_reader_that_binds(case: Case) -> None:
+    found = assess(case)
+
+    broken = [line for r in found.readers if r.listener.binds for line in r.lines if line.broken]
+    assert not broken or is_duty_to_warn(found)
+
+
+@given(any_case())
+def test_every_decision_comes_with_what_its_kind_owes(case: Case) -> None:
+    found = assess(case)
+
+    match found.decision:
+        case Refuse() as refusal:
+            assert refusal.owner
+            assert refusal.harm_of_silence
+            assert refusal.reasons
+            assert not is_duty_to_warn(found)
+        case Ask() as ask:
+            assert ask.consult
+            assert {c.party for c in found.asked} == set(ask.consult)
+            assert found.tearline.value > 0
+        case AllowIf() as conditional:
+            assert conditional.conditions
+            assert found.tearline.value > 0
+        case Allow():
+            assert found.tearline.value > 0
+
+
+@given(any_case())
+def test_words_leave_the_house_only_when_allowed(case: Case) -> None:
+    found = assess(case)
+
+    assert (found.outgoing is not None) == isinstance(found.decision, Allow)
+
+
+@given(any_case())
+def test_taking_consents_away_never_lets_more_go(case: Case) -> None:
+    without = assess(attrs.evolve(case, consents=()))
+
+    if isinstance(without.decision, Allow):
+        assert isinstance(assess(case).decision, Allow | Ask | Refuse)
+        assert all(not c.party for c in without.asked) or without.tearline.value > 0
+
+
+@given(any_case())
+def test_the_answer_is_json_and_the_same_every_time(case: Case) -> None:
+    once, again = encode(assess(case)), encode(assess(case))
+
+    assert once == again
+    assert json.loads(once)["tearline_answer"] == 1
+
+
+@given(any_case())
+def test_the_search_proves_what_it_says_on_small_cases(case: Case) -> None:
+    found = assess(case)
+
+    if not is_duty_to_warn(found):
+        assert found.tearline.proved
+        assert found.tearline.upper_bound == found.tearline.value
+
+
+@given(any_case())
+def test_no_point_of_the_frontier_beats_another_and_the_best_that_may_go_is_on_it(case: Case) -> None:
+    points = frontier(case)
+
+    assert all(one.value < other.value and one.load < other.load for one, other in zip(points, points[1:], strict=False))
+    inside = [point.value for point in points if point.load <= 1]
+    found = assess(attrs.evolve(case, proposal=attrs.evolve(case.proposal, minimum_value=None)))
+    if isinstance(found.decision, Ask):
+        assert max(inside) == found.tearline.value
