@@ -30,11 +30,11 @@ def structured(candidates: int, claims: int, limit: float, seed: int = 1) -> Pro
     team = directorate * 5 + (np.arange(candidates) // 20) % 5
     access = np.full((claims, VERSIONS, candidates), 1.0)
     for claim in range(claims):
-        knows = (random.random(20) < 0.5)[directorate] | (directorate == 0)
+        knows = (random.random(20) < 0.7)[directorate] | (directorate == 0)
         access[claim, 1] = np.where(knows, 1.0, 0.02)
-        knows &= (random.random(100) < 0.5)[team] | (team == 0)
+        knows &= (random.random(100) < 0.7)[team] | (team == 0)
         access[claim, 2] = np.where(knows, 1.0, 0.02)
-        knows &= (random.random(candidates) < 0.3) | (np.arange(candidates) == 0)
+        knows &= (random.random(candidates) < 0.5) | (np.arange(candidates) == 0)
         access[claim, 3] = np.where(knows, 1.0, 0.02)
     return _problem(access, limit, random)
 

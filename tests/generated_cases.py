@@ -192,7 +192,7 @@ def budgets(draw: st.DrawFn, fields: Sequence[str]) -> Budget:
         "investigation": st.sampled_from([None, 0, 2]),
         "tries": st.sampled_from([None, 0.1, 0.4, 0.9, 1.0]),
         "belief": st.sampled_from([None, 0.05, 0.25, 0.6, 0.9]),
-        "step": st.sampled_from([None, 0.0, 1.0, 5.0]),
+        "step": st.sampled_from([None, 0.0, 1.1, 5.0]),
     }
     return Budget(**{field: draw(ranges[field]) for field in fields})  # type: ignore[arg-type]
 

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tearline.cases import QUESTIONS, AnswerKind, compose, read, text_of, write
+from tearline.cases import QUESTIONS, AnswerKind, CaseFile, compose, read, text_of, write
 from tearline.errors import CaseFileError
 
 IDS = st.from_regex(r"[a-zA-Z0-9_é][a-zA-Z0-9_.é-]{0,8}", fullmatch=True).filter(
@@ -18,13 +18,15 @@ IDS = st.from_regex(r"[a-zA-Z0-9_é][a-zA-Z0-9_.é-]{0,8}", fullmatch=True).filt
 WORDS = st.one_of(
     st.text(st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff"), max_size=40),
     st.text(st.sampled_from("ab :#-'\"{}[],&*!|>%@`?~\n\\\u2028\u0085\u00a0\t"), max_size=12),
-    st.sampled_from(["yes", "NO", "12", "1.5", "true", "2026-11-20", "- a", "a: b", "a\nb\n", "a\n\n b\n", "", " ", "~"]),
+    st.sampled_from(
+        ["yes", "NO", "12", "1.5", "true", "2026-11-20", "- a", "a: b", "a\nb\n", "a\n\n b\n", "", " ", "~"]
+    ),
     st.lists(st.sampled_from(["some", "words", "of a", "report"]), min_size=40, max_size=45).map(" ".join),
 ).filter(lambda text: not any(0x7F <= ord(c) <= 0x84 or 0x86 <= ord(c) <= 0x9F for c in text))
 SAID = WORDS.filter(lambda text: text.strip() != "")
 CHANCES = st.floats(0, 1).map(lambda number: round(number, 6))
 DAYS = st.dates().map(lambda day: day.isoformat())
-ORDERED = st.sampled_from(["absent", "rumour", "near", "informed", "present"])
+WORDS_OF_ACCESS = ("absent", "rumour", "near", "informed", "present")
 
 
 def some(draw: st.DrawFn, **optional: st.SearchStrategy[Any]) -> dict[str, Any]:
@@ -44,8 +46,8 @@ def several(ids: list[str]) -> st.SearchStrategy[list[str]]:
 def groups(draw: st.DrawFn, persons: list[str], others: list[str], cells: list[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name in persons:
-        within = several(cells) if cells else st.just([])
-        found[name] = some(draw, count=st.integers(1, 10**6), in_=st.one_of(within, st.sampled_from([*cells, []])))
+        choices: list[Any] = [[], cells, *cells]
+        found[name] = some(draw, count=st.integers(1, 10**6), in_=st.sampled_from(choices))
     for name in others:
         weight = draw(st.floats(0.001, 0.09).map(lambda number: round(number, 4)))
         channel = draw(st.booleans())
@@ -67,12 +69,21 @@ def claims(draw: st.DrawFn, known: list[str], sources: list[str]) -> dict[str, A
     held = some(draw, sources=several(sources) if sources else st.just([]), credibility=st.integers(1, 6))
     if draw(st.booleans()):
         held |= {"event": draw(IDS)} | some(draw, siblings=st.lists(SAID, max_size=2))
-    if known and draw(st.booleans()):
-        written = st.one_of(ORDERED, CHANCES, pairs(CHANCES))
-        last = versions[f"v{len(worth) - 1}"]
-        last["known"] = {} if len(worth) > 1 else draw(st.dictionaries(st.sampled_from(known), written))
+    if draw(st.booleans()) and known:
+        for group in draw(several(known)):
+            levels = draw(
+                st.lists(st.sampled_from(range(len(WORDS_OF_ACCESS))), min_size=len(worth), max_size=len(worth))
+            )
+            for version, level in zip(versions.values(), sorted(levels), strict=True):
+                version.setdefault("known", {})[group] = WORDS_OF_ACCESS[level]
+        if len(worth) == 1:
+            written = st.one_of(CHANCES, pairs(CHANCES))
+            versions["v0"].setdefault("known", {}).update(draw(st.dictionaries(st.sampled_from(known), written)))
     person = st.fixed_dictionaries(
-        {"id": SAID, "risk": st.dictionaries(st.sampled_from(["torture", "killing"]), st.sampled_from(["real", "none"]))}
+        {
+            "id": SAID,
+            "risk": st.dictionaries(st.sampled_from(["torture", "killing"]), st.sampled_from(["real", "none"])),
+        }
     )
     held |= some(draw, persons=st.lists(person, max_size=2, unique_by=lambda one: one["id"]))
     return held | {"versions": versions}
@@ -88,7 +99,9 @@ def cases(draw: st.DrawFn) -> dict[str, Any]:
     cells = [id_ for id_ in draw(st.lists(IDS, max_size=2, unique=True)) if id_ not in found]
     sources = draw(st.lists(IDS, max_size=3, unique=True))
     case: dict[str, Any] = {"tearline": 1, "title": draw(SAID), "us": us}
-    case |= some(draw, about=st.fixed_dictionaries({}, optional={"summary": WORDS, "cites": st.lists(SAID, max_size=2)}))
+    case |= some(
+        draw, about=st.fixed_dictionaries({}, optional={"summary": WORDS, "cites": st.lists(SAID, max_size=2)})
+    )
     case["parties"] = {
         id_: some(draw, name=WORDS, kind=st.sampled_from(["state", "public"]), presence=st.lists(SAID, max_size=2))
         for id_ in names
@@ -115,7 +128,7 @@ def cases(draw: st.DrawFn) -> dict[str, Any]:
         given=st.lists(DAYS.map(lambda on: {"to": [them], "on": on, "claims": told}), max_size=2),
     )
     proposal = some(draw, by=WORDS, harm_by=DAYS, harm_of_silence=WORDS, form=st.just("release"), allows=st.just([]))
-    wanted: list[Any] = [ids, {id_: None for id_ in ids}, {ids[0]: "v0"}]
+    wanted: list[Any] = [ids, dict.fromkeys(ids), {ids[0]: "v0"}]
     case["proposal"] = proposal | {"to": them, "claims": draw(st.sampled_from(wanted))}
     if sources:
         case["secrets"] = {"s": {"of": sources[0], "is": "person"} | some(draw, budget=st.just({"crowd": 7}))}
@@ -161,39 +174,46 @@ class _PlainDumper(yaml.SafeDumper):
         return True
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_a_damaged_file_is_read_or_refused_with_places_and_never_tells_a_placement(data: st.DataObject) -> None:
     text = text_of("essay").replace("official in X's Communications Ministry", "kowalski")
     for _ in range(data.draw(st.integers(1, 4))):
         start = data.draw(st.integers(0, len(text)))
         end = min(len(text), start + data.draw(st.sampled_from([0, 1, 1, 5, 60])))
-        damage = data.draw(st.sampled_from(["", ":", " ", "\n", "\t", "- ", "[", "}", "nan", "-1", '"', "&a ", "*a", "é", "!x "]))
+        damage = data.draw(
+            st.sampled_from(["", ":", " ", "\n", "\t", "- ", "[", "}", "nan", "-1", '"', "&a ", "*a", "é", "!x "])
+        )
         if "kowalski" not in text[max(0, start - 60) : end + 60]:
             text = text[:start] + damage + text[end:]
 
-    try:
-        file = read(text)
-    except CaseFileError as refused:
-        lines = text.count("\n") + 2
-        assert refused.problems
-        assert all(0 <= problem.line <= lines and problem.message for problem in refused.problems)
-        assert "kowalski" not in str(refused)
+    outcome = attempt(text)
+
+    if isinstance(outcome, CaseFile):
+        assert read(write(outcome)) == outcome
+        assert "kowalski" not in repr(outcome)
     else:
-        assert read(write(file)) == file
-        assert "kowalski" not in repr(file)
+        assert outcome.problems
+        assert all(0 <= problem.line <= text.count("\n") + 2 for problem in outcome.problems)
+        assert "kowalski" not in str(outcome)
 
 
-@settings(max_examples=150, deadline=None)
+def attempt(text: str) -> CaseFile | CaseFileError:
+    try:
+        return read(text)
+    except CaseFileError as refused:
+        return refused
+
+
+@settings(max_examples=80, deadline=None)
 @given(st.text(max_size=60))
 @example("{a: &a [*a]}")
 @example("? - ? - : :")
 @example("!!python/object/apply:os.system [ls]")
 def test_any_text_is_read_or_refused(text: str) -> None:
-    try:
-        read(text)
-    except CaseFileError as refused:
-        assert refused.problems
+    outcome = attempt(text)
+
+    assert isinstance(outcome, CaseFile) or outcome.problems
 
 
 ANSWERS = st.one_of(
@@ -203,7 +223,7 @@ ANSWERS = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.data())
 def test_an_interview_always_ends_in_a_file_that_reads(data: st.DataObject) -> None:
     answers = {}

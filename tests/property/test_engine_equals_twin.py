@@ -13,11 +13,12 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given, note, settings
+from hypothesis import assume, given, note, settings
 from hypothesis import strategies as st
 
 from generated_cases import any_case, cases, views
 from oracle import slow_exposure as slow
+from tearline.assess.search import Question, chosen, problem
 from tearline.cases.read import CaseFile, read
 from tearline.cases.write import write
 from tearline.domain import Case, ClaimId, Group, GroupId, GroupKind, PartyId, VersionId
@@ -27,6 +28,7 @@ from tearline.exposure.likelihood import View, seen
 from tearline.exposure.situation import Block, Setting, blocks
 from tearline.exposure.situation import settings as engine_settings
 from tearline.exposure.worlds import Gate, Reached, World, measure
+from tearline.tearlines.solve import solve
 
 
 def near(exact: Fraction | float) -> object:
@@ -156,15 +158,65 @@ def assert_same_gate(engine: Reached, twin: slow.Reached) -> None:
 
 
 @given(case=cases(most_claims=2, most_groups=4))
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_the_same_tearlines_may_go(case: Case) -> None:
-    decisions, past = proposed(case), slow.all_given(case)
+    asked = question(case)
     may_go = [c.said for c in slow.all_tearlines(case, slow.minds(case)) if c.holds]
 
-    every = [s.world for reader in readers(case) for s in engine_settings(case, reader, as_view(case, past), decisions)]
-    found = [said for options, said in every_choice(case, decisions) if all(holds(world, options) for world in every)]
+    found = [
+        said for options, said in every_choice(case, asked.blocks) if all(holds(w, options) for w in worlds(asked))
+    ]
 
     assert sorted(map(sorted_items, found)) == sorted(map(sorted_items, may_go))
+
+
+@given(case=cases(most_claims=3, most_groups=3))
+@settings(max_examples=25)
+def test_the_search_finds_the_best_of_all_tearlines(case: Case) -> None:
+    asked = question(case)
+    assume(not any(on_the_edge(world, asked.blocks) for world in worlds(asked)))
+    may_go = [c for c in slow.all_tearlines(case, slow.minds(case)) if c.holds]
+    best_of_all = min(may_go, key=lambda candidate: candidate.preference)
+
+    solution = solve(problem(asked))
+
+    assert solution.proved
+    assert solution.options is not None
+    assert solution.value == best_of_all.value * 1_000_000
+    assert solution.load == near(best_of_all.load)
+    ties = [c for c in may_go if c.value == best_of_all.value and c.load == near(best_of_all.load)]
+    assert said_by(asked, solution.options) == min(ties, key=lambda c: in_blocks(case, asked.blocks, c)).said
+
+
+def question(case: Case) -> Question:
+    """The whole question for every reader that is protected against, each holding all that was ever given."""
+    decisions, past = proposed(case), as_view(case, slow.all_given(case))
+    binding = {reader: engine_settings(case, reader, past, decisions) for reader in readers(case)}
+    return Question(case=case, blocks=decisions, binding=binding, reported={})
+
+
+def worlds(asked: Question) -> list[World]:
+    """Every world in which the gates must hold."""
+    return [setting.world for every in asked.binding.values() for setting in every]
+
+
+def on_the_edge(world: World, decisions: Sequence[Block]) -> bool:
+    """Whether rounding decides if a limit is certainty, and so no limit at all."""
+    nothing = tuple(len(block.options) - 1 for block in decisions)
+    return any(r.limit == near(1) for r in measure(world, world.mass(nothing)) if r.gate in (Gate.TRIES, Gate.STEP))
+
+
+def said_by(asked: Question, options: Sequence[int]) -> dict[ClaimId, VersionId]:
+    """What the options say, by the names of the case."""
+    ranks = chosen(asked, options)
+    return {c: asked.case.claim(c).versions[rank].id for c, rank in ranks.items() if rank is not None}
+
+
+def in_blocks(case: Case, decisions: Sequence[Block], candidate: slow.Candidate) -> tuple[int, ...]:
+    """The ranks of a text, block after block: the last resort between texts of one value and one load."""
+    withheld = {claim.id: len(claim.versions) for claim in case.claims}
+    ranks = {claim: case.claim(claim).rank(version) for claim, version in candidate.said.items()}
+    return tuple(ranks.get(claim, withheld[claim]) for block in decisions for claim in block.claims)
 
 
 def holds(world: World, options: tuple[int, ...]) -> bool:

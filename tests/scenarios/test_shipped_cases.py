@@ -121,9 +121,9 @@ def test_where_nobody_needs_to_be_asked_the_safe_words_go(name: str, said: dict[
         ("gordievsky", "reply", "practice", ("belief", "channel:traffic-read")),
         ("arcos", "espionage", "paraphrase", ("belief", "channel:cipher-read")),
         ("la-belle", "order", "dated", ("belief", "channel:link-read")),
-        ("kal007", "shooting", "sound", ("belief", "secret:quality")),
-        ("cuba", "sites", "film", ("belief", "secret:resolution")),
-        ("cuba", "key", "papers", ("belief", "secret:resolution")),
+        ("kal007", "shooting", "sound", ("belief", "secret:heard-so-well")),
+        ("cuba", "sites", "film", ("belief", "secret:camera-is-finer")),
+        ("cuba", "key", "papers", ("belief", "secret:camera-is-finer")),
     ],
 )
 def test_the_next_more_exact_version_is_refused_by_the_limit_it_breaks(

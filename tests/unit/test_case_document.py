@@ -114,7 +114,13 @@ def test_an_escaped_control_character_is_a_fault_of_its_value() -> None:
 
 @pytest.mark.parametrize(
     ("value", "what"),
-    [("&name x", "anchor"), ("*name", "alias"), ("!tag x", "tag"), ("!!python/object:os.system x", "tag"), ("&a [b]", "anchor")],
+    [
+        ("&name x", "anchor"),
+        ("*name", "alias"),
+        ("!tag x", "tag"),
+        ("!!python/object:os.system x", "tag"),
+        ("&a [b]", "anchor"),
+    ],
 )
 def test_anchors_aliases_and_tags_are_faults_that_quote_nothing(value: str, what: str) -> None:
     root = parse(f"a: {value}", "case.yaml")

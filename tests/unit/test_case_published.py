@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import attrs
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]
 import pytest
 import yaml
 
@@ -21,11 +21,13 @@ def typed(text: str) -> Any:
     """Data as a reader of YAML 1.2 sees it: days and ``yes`` are text."""
 
     class Core(yaml.SafeLoader):
-        yaml_implicit_resolvers = {
-            start: [(tag, pattern) for tag, pattern in resolvers if tag.rpartition(":")[2] in ("int", "float", "null")]
-            for start, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-        }
+        pass
 
+    kept = ("int", "float", "null")
+    Core.yaml_implicit_resolvers = {
+        start: [(tag, pattern) for tag, pattern in resolvers if tag.rpartition(":")[2] in kept]
+        for start, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
     Core.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("true|false"), list("tf"))
     return yaml.load(text, Core)
 

@@ -11,6 +11,7 @@ from tearline.domain import (
     ABSENT,
     Answer,
     Form,
+    GroupId,
     GroupKind,
     Harm,
     PartyId,
@@ -19,6 +20,7 @@ from tearline.domain import (
     Purpose,
     Risk,
     SecretKind,
+    SourceId,
     SourceKind,
     Trust,
     access,
@@ -143,9 +145,11 @@ def test_a_default_that_is_stated_is_not_assumed() -> None:
 
 
 def test_the_most_exact_version_is_worth_ten_and_each_vaguer_one_half_of_that() -> None:
-    file = read(CASE.replace("exact: {text: other words}", "a: {text: x}\n      b: {text: y}\n      c: {text: z}").replace(
-        "{convoy: exact}", "{convoy: c}"
-    ))
+    file = read(
+        CASE.replace("exact: {text: other words}", "a: {text: x}\n      b: {text: y}\n      c: {text: z}").replace(
+            "{convoy: exact}", "{convoy: c}"
+        )
+    )
 
     assert [version.value for version in file.case.claims[1].versions] == [10, 5, 2.5]
 
@@ -176,7 +180,10 @@ def test_claims_may_be_wanted_in_a_version() -> None:
 
 
 def test_words_that_other_readers_of_yaml_take_for_truth_values_are_words() -> None:
-    text = CASE.replace("C: ,", "NO: ,") + "consents: [{party: NO, on: 2026-11-19, covers: {plot: exact}, to: B, answer: yes}]"
+    text = (
+        CASE.replace("C: ,", "NO: ,")
+        + "consents: [{party: NO, on: 2026-11-19, covers: {plot: exact}, to: B, answer: yes}]"
+    )
 
     file = read(text)
 
@@ -200,7 +207,7 @@ def test_a_secret_may_be_an_organisation() -> None:
 def test_the_placement_is_sealed_and_kept_from_the_case() -> None:
     file = read(CASE.replace("owner: A}", "owner: A, placement: harbour master}"))
 
-    assert file.sealed["s"] == Sealed("harbour master")
+    assert file.sealed[SourceId("s")] == Sealed("harbour master")
     assert "harbour" not in repr(file)
     assert "harbour" not in repr(file.case)
 
@@ -389,7 +396,15 @@ def test_a_section_with_a_fault_is_found(section: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["readers", "readers.X.groups.desk.count", "claims.*.versions", "given[0].on", "given.*", "claims.*.versions.*.text"]
+    "path",
+    [
+        "readers",
+        "readers.X.groups.desk.count",
+        "claims.*.versions",
+        "given[0].on",
+        "given.*",
+        "claims.*.versions.*.text",
+    ],
 )
 def test_an_illustrative_path_may_lead_anywhere_in_the_file(path: str) -> None:
     file = read(CASE + f"about: {{illustrative: ['{path}']}}")
@@ -440,7 +455,7 @@ def test_a_long_chain_of_sources_is_no_circle() -> None:
 def test_access_may_stay_or_grow_as_words_get_vaguer() -> None:
     file = read(CASE.replace("{staff: near}", "{desk: informed, staff: absent}"))
 
-    assert file.case.claims[0].versions[1].known["staff"] == ABSENT
+    assert file.case.claims[0].versions[1].known[GroupId("staff")] == ABSENT
 
 
 def test_a_section_that_cannot_be_read_raises_no_doubt_about_what_it_would_define() -> None:

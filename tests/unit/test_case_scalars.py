@@ -5,7 +5,18 @@ import datetime as dt
 import pytest
 
 from tearline.cases.document import Node, parse
-from tearline.cases.scalars import AgreedLimit, Day, Flag, Judged, MalformedError, Name, Number, Placed, Sealed, SealedText
+from tearline.cases.scalars import (
+    AgreedLimit,
+    Day,
+    Flag,
+    Judged,
+    MalformedError,
+    Name,
+    Number,
+    Placed,
+    Sealed,
+    SealedText,
+)
 from tearline.cases.shapes import UNREADABLE, Reading, Shape, nearest, printable
 from tearline.domain import ACCESS_WORDS, AgreedUse, Interval, PartyId, Permission, access, chance
 from tearline.errors import InvariantError
@@ -120,7 +131,9 @@ def test_a_pair_is_taken_as_written() -> None:
     assert draft == chance((0.1, 0.3))
 
 
-@pytest.mark.parametrize("text", ["[0.3, 0.1]", "[0.1]", "[0.1, 0.2, 0.3]", "[]", "[0, nan]", "{lo: 0.1}", "often", "2"])
+@pytest.mark.parametrize(
+    "text", ["[0.3, 0.1]", "[0.1]", "[0.1, 0.2, 0.3]", "[]", "[0, nan]", "{lo: 0.1}", "often", "2"]
+)
 def test_what_is_no_probability_is_refused(text: str) -> None:
     draft, reading = read(Judged(), text)
 

@@ -36,7 +36,7 @@ def test_the_essay_is_shipped_as_it_stood_before_anybody_was_asked() -> None:
 
 
 def test_an_unknown_name_is_refused_with_the_nearest() -> None:
-    with pytest.raises(InputError, match="no shipped case `esay`; did you mean `essay`?"):
+    with pytest.raises(InputError, match=r"no shipped case `esay`; did you mean `essay`\?"):
         open_shipped("esay")
 
 

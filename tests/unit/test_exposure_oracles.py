@@ -16,6 +16,7 @@ from oracle.worked_numbers import (
     EXACT,
     HOSTILE,
     SIX_OFFICIALS,
+    US,
     capacity_bits,
     case_of,
     chance_isolated,
@@ -29,14 +30,31 @@ from oracle.worked_numbers import (
     shannon_bits,
     shapley_by_orders,
 )
-from tearline.domain import ACCESS_WORDS, Case, ClaimId, Group, GroupId, GroupKind, Organisation, OrganisationId
+from tearline.domain import (
+    ACCESS_WORDS,
+    Budget,
+    Case,
+    ClaimId,
+    EventId,
+    Group,
+    GroupId,
+    GroupKind,
+    Organisation,
+    OrganisationId,
+    Secret,
+    SecretId,
+    SecretKind,
+    Source,
+    SourceId,
+    SourceKind,
+)
 from tearline.exposure.account import account, suspicion
 from tearline.exposure.envelope import belief, lower, suspects_upper, upper
 from tearline.exposure.evidence import explain
 from tearline.exposure.history import history
 from tearline.exposure.likelihood import event
-from tearline.exposure.situation import Setting, settings
-from tearline.exposure.worlds import Gate, best_tries
+from tearline.exposure.situation import Setting, blocks, settings
+from tearline.exposure.worlds import Gate, best_tries, measure
 
 SIX_FIGURES = 5e-7
 """Half a unit of the sixth decimal place: figures below are rounded there."""
@@ -111,6 +129,35 @@ def test_the_engine_mixes_a_meeting_outside_the_product() -> None:
     assert list(weighed[:, 1]) == [0.9, 0.9, 0.9]
 
 
+def meeting() -> Case:
+    """Two claims of one meeting; only the first says how likely the desk was in on it."""
+    groups = [Group(id=GroupId("desk")), Group(id=GroupId("guard"))]
+    case = case_of(groups, {"desk": (0.9, 0.8), "guard": (0.5, 0.5)})
+    first_claim, second_claim = (attrs.evolve(c, event=EventId("meeting")) for c in case.claims)
+    said = attrs.evolve(first_claim, attended={GroupId("desk"): 0.5})
+    return attrs.evolve(case, claims=(said, second_claim))
+
+
+@pytest.mark.parametrize(
+    ("told", "figure"),
+    [
+        ({"c1": 0}, 0.5 * 0.9 + 0.5 * 0.01),
+        ({"c2": 0}, 0.5 * 0.8 + 0.5 * 0.01),
+        ({"c1": 0, "c2": 0}, 0.5 * 0.72 + 0.5 * 0.0001),
+    ],
+)
+def test_who_was_at_a_meeting_does_not_depend_on_which_of_its_claims_is_told(
+    told: dict[ClaimId, int], figure: float
+) -> None:
+    case = meeting()
+
+    twin = slow.likelihood(case, HOSTILE, case.readers[0].groups, dict.fromkeys(told, EXACT))
+    (setting,) = settings(case, HOSTILE, told, ())
+
+    assert float(twin[GroupId("desk")][1]) == pytest.approx(figure)
+    assert list(np.exp(setting.before.mid - setting.prior.log_mass)) == pytest.approx([figure, 0.5])
+
+
 PRIOR = (0.1, 0.1, 0.1, 0.1, 0.6)
 LO = ((0.8, 0.8), (0.5, 0.5), (0.2, 0.3), (0.05, 0.1), (0.02, 0.02))
 HI = ((1, 1), (0.9, 0.8), (0.5, 0.6), (0.2, 0.3), (0.2, 0.1))
@@ -178,6 +225,24 @@ def test_the_account_counts_the_same_three() -> None:
 
     (above,) = [line for line in lines if line.gate is Gate.INVESTIGATION]
     assert above.after.mid == 3
+
+
+@pytest.mark.parametrize(("purges", "allowed"), [(False, 3), (True, 0)])
+def test_a_reader_that_purges_may_be_given_no_new_suspect(purges: bool, allowed: int) -> None:
+    case = officials()
+    source = Source(id=SourceId("s"), kind=SourceKind.HUMAN, owner=US)
+    secret = Secret(id=SecretId("who"), of=source.id, kind=SecretKind.PERSON, budget=Budget(investigation=3))
+    reader = attrs.evolve(case.readers[0], purges=purges, investigates_above=0.15)
+    case = attrs.evolve(case, sources=(source,), secrets=(secret,), readers=(reader,))
+    said = dict.fromkeys(first(1), EXACT)
+    decisions = blocks(case, dict.fromkeys(said, (EXACT,)))
+
+    twin = slow.weigh(case, HOSTILE, reader, said, past={})
+    engine = [measure(s.world, s.world.mass((0,))) for s in settings(case, HOSTILE, {}, decisions)]
+
+    newly = {(float(g.reached), float(g.limit)) for w in twin for g in w.gates if g.gate == "investigation"}
+    assert (3, allowed) in newly
+    assert {(r.reached, r.limit) for gates in engine for r in gates if r.gate is Gate.INVESTIGATION} == newly
 
 
 @pytest.mark.parametrize(("tries", "figure"), [(1, 0.869413), (2, 0.938966), (3, 0.994609)])

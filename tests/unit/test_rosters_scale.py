@@ -104,10 +104,12 @@ def test_the_top_suspect_is_that_of_the_envelope_across_blocks():
     codes[:, -2:] = 4
     count = np.ones(MORE_THAN_A_BLOCK, np.int64)
     count[-2] = 5
+    persons = np.ones(MORE_THAN_A_BLOCK, np.bool_)
+    persons[2] = False
     view = [(column,) for column in range(6)]
     posterior = Posterior(Roster.from_codes(codes), uniform(MORE_THAN_A_BLOCK), count=count, view=view)
 
-    top = posterior.top_suspect()
+    top = posterior.top_suspect(among=persons)
 
     mass = posterior.log_mass
     assert top.candidate == MORE_THAN_A_BLOCK - 1

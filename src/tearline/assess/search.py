@@ -22,7 +22,7 @@ Admitted = Mapping[ClaimId, Sequence[VersionId]]
 Progress = Callable[[int, int | None, int], None]
 """Called with nodes, best value and bound (both in micro-units) while the solver works."""
 
-NODES = 200_000
+NODES = 20_000
 """How many nodes the search may open before it answers with what it has and a certified gap."""
 
 

@@ -290,8 +290,15 @@ READER: Final = _record(
         ),
         Field("like", PARTY, "The reader with groups whose candidates it borrows."),
         Field("roster", Text(1), "A file of candidates."),
-        Field("investigates_above", LIMIT, "The suspicion from which it pays to investigate.", otherwise=f"{INVESTIGATES_ABOVE:g}"),
-        Field("tries", Number(1, 1e10, whole=True), "How many persons it can investigate at once.", otherwise=f"{TRIES}"),
+        Field(
+            "investigates_above",
+            LIMIT,
+            "The suspicion from which it pays to investigate.",
+            otherwise=f"{INVESTIGATES_ABOVE:g}",
+        ),
+        Field(
+            "tries", Number(1, 1e10, whole=True), "How many persons it can investigate at once.", otherwise=f"{TRIES}"
+        ),
         Field("purges", Flag(), "It punishes on suspicion alone.", False),
     ),
     Reader,

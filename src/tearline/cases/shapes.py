@@ -45,7 +45,6 @@ class Kind(Enum):
     GROUP = "group"
     SECRET = "secret"
     CLAIM = "claim"
-    VERSION = "version"
 
 
 class Unreadable(Enum):
@@ -63,11 +62,8 @@ def spelled_path(path: Path) -> str:
     >>> spelled_path(("claims", "plot", "persons", 0))
     'claims.plot.persons[0]'
     """
-    return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in map(_step, path)).removeprefix(".")
-
-
-def _step(step: str | int) -> str | int:
-    return step if isinstance(step, int) else printable(step)
+    steps = (f"[{step}]" if isinstance(step, int) else f".{printable(step)}" for step in path)
+    return "".join(steps).removeprefix(".")
 
 
 def printable(text: str, longest: int = 60) -> str:
@@ -124,9 +120,7 @@ class Reading:
             self.unlisted += 1
             return
         place = spelled_path(path)
-        self.problems.append(
-            Problem(message=message, hint=hint, path=place, line=node.line, column=node.column),
-        )
+        self.problems.append(Problem(message=message, hint=hint, path=place, line=node.line, column=node.column))
 
     def report_unknown(self, node: Node, path: Path, message: str, word: str, among: Iterable[str]) -> None:
         """Note that ``word`` is none of ``among``; the first ones get the nearest option as a hint."""
@@ -197,6 +191,7 @@ def wrong(node: Node, path: Path, reading: Reading, message: str, hint: str = ""
 
 
 def described(node: Node) -> str:
+    """What stands there, for a message; never quotes it."""
     if isinstance(node, MappingNode):
         return "keys and values"
     return "a list" if isinstance(node, SequenceNode) else "a single value"

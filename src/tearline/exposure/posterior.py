@@ -1,14 +1,15 @@
 """What one reader believes of every candidate of a roster, kept up to date release by release.
 
 Nothing is recomputed: a release adds one number to each candidate's log mass, looked up by its
-grade. The gate on persons then needs two passes over the edges. Everything goes in blocks that stay
-in the cache, and in logarithms from end to end: ten thousand claims neither underflow nor lose a
-candidate that falls far behind and recovers.
+grade. It does so when somebody asks: the best point for beliefs, the edges for the gate on persons.
+Everything goes in blocks that stay in the cache, and in logarithms from end to end: ten thousand
+claims neither underflow nor lose a candidate that falls far behind and recovers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 import attrs
 import numpy as np
@@ -17,6 +18,12 @@ from tearline.errors import InputError, InvariantError
 from tearline.exposure.envelope import Bools, Floats, Ints
 from tearline.exposure.rosters import BLOCK, Piece, Roster, blocks, edges, pair_codes
 from tearline.exposure.worlds import LogMass
+
+BEST: Final = (1,)
+"""The row of the best point among the three."""
+
+EDGES: Final = (0, 2)
+"""The rows of the lower and the upper edge."""
 
 
 @attrs.frozen(kw_only=True)
@@ -53,11 +60,14 @@ class Posterior:
         self._state = np.full((3, 8 * roster.width), -np.inf)  # past the last candidate: no mass
         self._state[:, : roster.candidates] = np.log(prior)
         roster.add_log_likelihood(view, self._state)
-        self._added = np.empty((4 * BLOCK, 2))  # room for one block of what a release adds to one edge
+        self._due: dict[tuple[int, ...], list[tuple[Piece, float]]] = {}  # what has not reached these rows yet
+        self._added = np.empty((4 * BLOCK, 2))  # room for one block of what a release adds to one row
 
     @property
     def log_mass(self) -> LogMass:
-        """Log masses as they stand, shared: they change with the next release."""
+        """Log masses as they stand, shared: they change after the next release."""
+        self._settle(BEST)
+        self._settle(EDGES)
         return edges(self._state, self.roster.candidates)
 
     def release(self, piece: Piece, *, instead_of: Piece = ()) -> None:
@@ -70,19 +80,22 @@ class Posterior:
         Raises:
             InvariantError: No column, or one that is not there; nothing has changed then.
         """
-        self.roster.check(piece)
-        if len(instead_of):
-            self.roster.check(instead_of)
-            self._add(instead_of, -self.roster.grades.pairs)
-        self._add(piece, self.roster.grades.pairs)
+        changes = [(piece, 1.0), (instead_of, -1.0)] if len(instead_of) else [(piece, 1.0)]
+        for changed, _ in changes:
+            self.roster.check(changed)
+        for rows in (BEST, EDGES):
+            self._due.setdefault(rows, []).extend(changes)
 
-    def _add(self, piece: Piece, pairs: Floats) -> None:
-        for at in blocks(self.roster.width):
-            both = pair_codes(self.roster.grades_in(piece, at))
-            some = self._added[: len(both)]
-            for edge, table in zip(self._state[:, 8 * at.start : 8 * at.stop], pairs, strict=True):
-                table.take(both, axis=0, out=some, mode="clip")
-                edge += some.reshape(-1)
+    def _settle(self, rows: tuple[int, ...]) -> None:
+        """Add to some rows of the state what was released since they were last asked for."""
+        for piece, sign in self._due.pop(rows, ()):
+            tables = sign * self.roster.grades.pairs
+            for at in blocks(self.roster.width):
+                both = pair_codes(self.roster.grades_in(piece, at))
+                added = self._added[: len(both)]
+                for row in rows:
+                    tables[row].take(both, axis=0, out=added, mode="clip")
+                    self._state[row, 8 * at.start : 8 * at.stop] += added.reshape(-1)
 
     def beliefs(self, out: Floats | None = None) -> Floats:
         """The belief in each candidate at the best point: shape ``(candidates,)``, sums to 1.
@@ -90,6 +103,7 @@ class Posterior:
         Args:
             out: Where to write them, to spare a million numbers' allocation.
         """
+        self._settle(BEST)
         mid = self._state[1, : self.roster.candidates]
         out = np.empty_like(mid) if out is None else out
         top = mid.max()
@@ -113,6 +127,7 @@ class Posterior:
         Raises:
             InvariantError: Nobody is among them.
         """
+        self._settle(EDGES)
         lo, _, hi = self._state[:, : self.roster.candidates]
         everybody = log_sum(lo)
         found = TopSuspect(candidate=-1, upper=-1.0)

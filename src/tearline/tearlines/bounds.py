@@ -45,7 +45,7 @@ CLOSELY = 1
 AGAIN = 0.8
 """Pairs are compared again once this share of the rows is left."""
 
-JOINED_ROWS = 800
+JOINED_ROWS = 1_200
 """Above so many rows parts are no longer joined: the matrix would cost more than it saves."""
 
 PANEL_BYTES = 96_000_000
@@ -223,7 +223,7 @@ class Panel:
 
     def _joined(self, parts: Parts, floor: float) -> Reach | None:
         """Strike out and join while that keeps the tables small; ``None``: nothing is left."""
-        compared = 0
+        compared = 0; merged=False; rows=len(parts.part)
         while True:
             fits = np.logical_and.reduce([view.singles(self._enough) for view in parts.views])
             if not parts.keep(fits & (parts.worth() >= floor)):
@@ -242,6 +242,8 @@ class Panel:
             if len(parts.firsts) == 1:
                 return reach
             before = len(parts.firsts)
+            if len(parts.part) <= rows and not merged: 
+                parts.merge(); merged=True
             if not parts.join(reach, floor, JOINED_ROWS):
                 return reach
             if len(parts.firsts) < before - 1:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import attrs
 import numpy as np
@@ -30,6 +30,9 @@ NODES = 20_000
 
 SAME_LOAD = 1e-9
 """Relative width within which two loads are compared exactly rather than by bounds."""
+
+FEW_TIES = 64
+"""So many texts of the best value are compared on the way; more get a pass of their own."""
 
 AT_ONCE = 32
 """How many listed texts are tested against the panel together."""
@@ -129,7 +132,11 @@ def _unsolved(bound: int, *, proved: bool, nodes: int) -> Solution:
 
 
 class _Hunt:
-    """One search: the open nodes, and the best text so far."""
+    """One search: the best text so far, and what is asked of others.
+
+    While there are few texts of the best value they are compared on the way. Once they get many the
+    search asks for more value only, and ties are left to a pass of their own.
+    """
 
     def __init__(self, panel: Panel, limits: Limits) -> None:
         self.panel = panel
@@ -137,8 +144,10 @@ class _Hunt:
         self.best: tuple[int, ...] | None = None
         self.nodes = 0
         self._everything = _undominated(panel.problem)
-        self._floor = -math.inf
+        self._value = -math.inf
         self._load = math.inf
+        self._ties = 0
+        self._weighing = False
 
     def most_valuable(self) -> int | None:
         """Look for the largest value.
@@ -149,25 +158,30 @@ class _Hunt:
         first = greedy(self.panel)
         if first is not None:
             self._take(improved(self.panel, first))
-        return self._explore(self._raised)
+        return self._explore()
 
     def canonical(self) -> bool:
         """Look for the smallest load, then the smallest versions, at the value found; true once proved."""
-        assert self.best is not None
-        self._floor = self.panel.problem.value(self.best)
-        self._lighten(self.best)
-        return self._explore(self._tied) is None
+        if self._ties <= FEW_TIES:
+            return True
+        self._weighing = True
+        self._lighten()
+        return self._explore() is None
 
-    def _explore(self, look: Callable[[Narrowed], bool]) -> int | None:
-        """Go through the tree; ``look`` takes what it wants of a node and says whether to split the rest."""
+    @property
+    def _floor(self) -> float:
+        return self._value if self._weighing or self._ties <= FEW_TIES else self._value + 1
+
+    def _explore(self) -> int | None:
+        """Go through the tree; returns the bound on what is still open, ``None`` if nothing is."""
         waiting: list[tuple[float, int, Bools]] = []
         node, made = (math.inf, self._everything), 0
         while True:
-            if self._stopped(max(node[0], -waiting[0][0] if waiting else -math.inf)):
-                return self._bound(max(node[0], -waiting[0][0] if waiting else -math.inf))
+            open_bound = max(node[0], -waiting[0][0] if waiting else -math.inf)
+            if self._stopped(open_bound):
+                return self._bound(open_bound)
             self.nodes += 1
-            left = self.panel.narrow(node[1], self._floor)
-            children = [] if left is None else self._children(left, look)
+            children = self._children(node[1])
             for child in reversed(children[1:]):
                 made += 1
                 heapq.heappush(waiting, (-child[0], -made, child[1]))
@@ -179,56 +193,51 @@ class _Hunt:
             bound, _, allowed = heapq.heappop(waiting)
             node = (-bound, allowed)
 
-    def _children(self, left: Narrowed, look: Callable[[Narrowed], bool]) -> list[tuple[float, Bools]]:
-        known = self.panel.known
-        if not look(left):
+    def _children(self, allowed: Bools) -> list[tuple[float, Bools]]:
+        """What is left of a node when its texts, or its best text, have been considered."""
+        left = self.panel.narrow(allowed, self._floor)
+        if left is None:
             return []
-        if self.panel.known > known:  # somebody new is suspected: the node can be narrowed further
+        if left.texts is not None:
+            self._consider(left.texts)
+            return []
+        before = self.panel.known, self.best
+        self._consider(self.panel.layout.best(left.allowed)[None, :])
+        if before != (self.panel.known, self.best):  # more is known: the node can be narrowed further
             return [(left.bound, left.allowed)]
         return _split(self.panel, left, self._floor)
 
-    def _raised(self, left: Narrowed) -> bool:
-        """Take the most valuable admissible text of a node, if it can be found without splitting it."""
-        if left.texts is not None:
-            for text in self._plausible(left.texts):
-                if self._admitted(text):
-                    self._take(self.panel.layout.options(text))
-                    break
-            return False
-        text = self.panel.layout.best(left.allowed)
-        if not self.panel.plausible(text[None, :])[0] or not self._admitted(text):
-            return True
-        self._take(self.panel.layout.options(text))
-        return False
-
-    def _tied(self, left: Narrowed) -> bool:
-        """Compare every text of a node that is worth the same."""
-        if left.texts is None:
-            return True
-        for text in self._plausible(left.texts):
-            if self._admitted(text):
-                self._lighten(self.panel.layout.options(text))
-        return False
-
-    def _plausible(self, texts: Ints) -> Iterator[Ints]:
+    def _consider(self, texts: Ints) -> None:
+        """Take the best of some texts, listed best first, if it is better than what there is."""
+        layout = self.panel.layout
         for first in range(0, len(texts), AT_ONCE):
             some = texts[first : first + AT_ONCE]
-            yield from some[self.panel.plausible(some)]
-
-    def _admitted(self, text: Ints) -> bool:
-        return self.panel.admits(self.panel.layout.options(text))
+            if layout.value[some[0]].sum() < self._floor:
+                return
+            for text in some[self.panel.plausible(some)]:
+                if layout.value[text].sum() >= self._floor and self.panel.admits(layout.options(text)):
+                    self._take(layout.options(text))
 
     def _take(self, options: tuple[int, ...]) -> None:
-        self.best, self._floor = options, self.panel.problem.value(options) + 1
+        """Take an admissible text if it is worth more, or as much for less load or smaller versions."""
+        problem = self.panel.problem
+        value, load = problem.value(options), settled(largest_load(problem, options))
+        if value > self._value:
+            self._ties = 0
+        elif value == self._value:
+            self._ties += options != self.best
+        key = () if self.best is None else problem.key(self.best)
+        if (-value, load, problem.key(options)) < (-self._value, self._load, key):
+            lighter = load < self._load
+            self.best, self._value, self._load = options, value, load
+            if lighter and self._weighing:
+                self._lighten()
 
-    def _lighten(self, options: tuple[int, ...]) -> None:
-        """Take a text of equal value if it is lighter, and let bounds look for lighter ones only."""
-        problem, load = self.panel.problem, settled(largest_load(self.panel.problem, options))
-        if (load, problem.key(options)) <= (self._load, problem.key(self.best or ())):
-            if 0 < load < self._load:
-                self.panel.lower(load * (1 + SAME_LOAD))
-                self.panel.accuse(options, load * (1 - SAME_LOAD))
-            self.best, self._load = options, load
+    def _lighten(self) -> None:
+        """From here on bounds look for texts that are no heavier than the best."""
+        if self.best is not None and 0 < self._load < math.inf:
+            self.panel.lower(self._load * (1 + SAME_LOAD))
+            self.panel.accuse(self.best, self._load * (1 - SAME_LOAD))
 
     def _stopped(self, bound: float) -> bool:
         limits = self.limits
