@@ -49,7 +49,7 @@ from tearline.domain import (
     SourceKind,
 )
 from tearline.exposure.account import account, suspicion
-from tearline.exposure.envelope import belief, lower, suspects_upper, upper
+from tearline.exposure.envelope import belief, lower, suspects_lower, suspects_upper, upper
 from tearline.exposure.evidence import explain
 from tearline.exposure.history import history
 from tearline.exposure.likelihood import event
@@ -427,3 +427,12 @@ def test_fifty_taken_one_by_one_would_each_look_guilty() -> None:
     setting = by_engine(case, 10, 0.0)
 
     assert suspicion(setting.world, setting.before).hi == pytest.approx([0.67] * 50, abs=5e-3)
+
+
+def test_an_explanation_far_behind_at_its_best_may_still_be_the_only_one_at_the_edge() -> None:
+    log_lo, log_hi = np.array([-900.0, -900.0, -2000.0]), np.array([0.0, -1.0, -800.0])
+    third = np.array([0.0, 0.0, 1.0])
+
+    assert upper(third, log_lo, log_hi) == pytest.approx(1.0)
+    assert suspects_upper(np.ones(3, dtype=np.int64), log_lo, log_hi) == pytest.approx([1.0, 1.0, 1.0])
+    assert suspects_lower(np.ones(3, dtype=np.int64), log_lo, log_hi) == pytest.approx([0.0, 0.0, 0.0])

@@ -72,6 +72,7 @@ class Breach:
 
     Attributes:
         because_of: Days of earlier releases without which it would not be broken.
+        series: Whether only all of them together make it so; else each alone would.
     """
 
     reader: PartyId
@@ -80,6 +81,7 @@ class Breach:
     reached: float
     limit: float
     because_of: tuple[dt.date, ...] = ()
+    series: bool = False
 
 
 @attrs.frozen(kw_only=True)

@@ -28,6 +28,7 @@ from tearline.assess.search import (
     said,
     tearline,
     useful,
+    worth,
 )
 from tearline.domain import (
     Allow,
@@ -86,7 +87,8 @@ def assess(
         return _Found(question=asked, options=solution.options, tearline=tearline(asked, solution))
 
     minimum = case.proposal.minimum_value or 0.0
-    now, agreed = search(case, found, True), search(case, found, False)
+    now = search(case, found, True)
+    agreed = now if all(a.today == a.if_asked for a in found) else search(case, found, False)
     warned = None
     if not _useful(agreed.tearline, minimum) and _duty_to_warn(case):
         warned = _warning(agreed, minimum)
@@ -128,7 +130,7 @@ def _warning(agreed: _Found, minimum: float) -> _Found | None:
     text = attrs.evolve(
         agreed.tearline,
         said=said(agreed.question, options),
-        value=sum(s.value for s in said(agreed.question, options)),
+        value=worth(said(agreed.question, options)),
         load=load,
     )
     return attrs.evolve(agreed, options=options, tearline=text)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 import numpy as np
 
 from tearline.assess.answer import Mover
-from tearline.assess.probe import Ranks, measured
-from tearline.domain import Case, Claim, Group, Interval, PartyId, Version, VersionId
-from tearline.exposure.candidates import Mind, minds
-from tearline.exposure.history import held, in_order
-from tearline.exposure.likelihood import access, seen
-from tearline.exposure.worlds import Gate
+from tearline.assess.probe import After, Ranks, after
+from tearline.domain import Case, ClaimId, PartyId
+from tearline.exposure.candidates import Mind
+from tearline.exposure.envelope import Floats, suspects_upper, upper
+from tearline.exposure.likelihood import View, access, attendance, event, events
+from tearline.exposure.worlds import Gate, World
 
 MOST = 3
 """How many inputs are named."""
@@ -21,8 +21,8 @@ MOST = 3
 _TELLING = 0.01
 """An input is named if knowing it would lower the belief by at least this share."""
 
-_MOST_CELLS = 2_000
-"""Beyond so many (claim, group) grades only the largest groups' are tried."""
+_GROUPS = 40
+"""So many groups, the most massive ones, have their grades tried; others hardly move anything."""
 
 
 @attrs.frozen(kw_only=True)
@@ -37,8 +37,12 @@ class Target:
 
 def movers(case: Case, target: Target) -> tuple[Mover, ...]:
     """The inputs that would lower ``target`` most if they were known to be as estimated, most first."""
-    now = _reached(case, target)
-    tried = [*_innocent(case, target), *_grades(case, target)]
+    reached = [
+        (then, _belief(target, then.setting.world, then.mass.lo, then.mass.hi))
+        for then in after(case, target.reader, target.ranks)
+    ]
+    now = max(value for _, value in reached)
+    tried = [*_innocent(case, target, reached), *_grades(case, target, reached)]
     telling = [(now - then, text, then) for text, then in tried if now - then > _TELLING * now]
     telling.sort(key=lambda found: (-found[0], found[1]))
     return tuple(
@@ -47,54 +51,59 @@ def movers(case: Case, target: Target) -> tuple[Mover, ...]:
     )
 
 
-def _reached(case: Case, target: Target, written_only: bool = False) -> float:
-    return max(
-        (
-            reached.reached
-            for setting, gate, about, reached in measured(case, target.reader, target.ranks)
-            if _same(target, gate, about) and (setting.prior.written or not written_only)
-        ),
-        default=0.0,
-    )
+Reached = Sequence[tuple[After, float]]
 
 
-def _same(target: Target, gate: Gate, about: str) -> bool:
-    """Whether a measured gate is the target; who is suspected most may change from prior to prior."""
-    return gate is target.gate and (about == target.about or gate is Gate.TOP_SUSPECT)
+def _belief(target: Target, world: World, log_lo: Floats, log_hi: Floats) -> float:
+    """The target's upper edge; for the most suspected person whoever that then is."""
+    if target.gate is Gate.BELIEF:
+        return max((upper(b.weight, log_lo, log_hi) for b in world.beliefs if b.about == target.about), default=0.0)
+    direct = suspects_upper(world.count, log_lo, log_hi)[np.isfinite(world.limit)]
+    through = [upper(b.weight, log_lo, log_hi) for b in world.beliefs if b.gate is Gate.TOP_SUSPECT]
+    return max([*direct, *through], default=0.0)
 
 
-def _innocent(case: Case, target: Target) -> Iterator[tuple[str, float]]:
-    yield (
-        f"how readily {case.party(target.reader).label} would believe in an innocent explanation",
-        _reached(case, target, written_only=True),
-    )
+def _innocent(case: Case, target: Target, reached: Reached) -> Iterator[tuple[str, float]]:
+    reader = case.party(target.reader).label
+    as_written = max(value for then, value in reached if then.setting.prior.written)
+    yield f"how readily {reader} would believe in an innocent explanation", as_written
 
 
-def _grades(case: Case, target: Target) -> Iterator[tuple[str, float]]:
+def _grades(case: Case, target: Target, reached: Reached) -> Iterator[tuple[str, float]]:
     """Every grade in the view, one at a time, known to be its best estimate."""
-    said = [(claim, rank) for claim, rank in target.ranks.items() if rank is not None]
-    view = seen(case, [*held(case, in_order(case)).items(), *said])
-    for mind in minds(case, target.reader):
-        for claim_id, rank in view.items():
-            claim = case.claim(claim_id)
-            rows = access(case, mind, claim, rank)
-            for index in _largest(mind, len(view)):
-                group, mid = mind.groups[index], float(rows[1, index])
-                if rows[0, index] < rows[2, index]:
-                    text = f"how well placed `{group.id}` was to know `{claim.id}` ({claim.versions[rank].id})"
-                    yield text, _reached(_known(case, claim, claim.versions[rank].id, group, mid), target)
+    minds = {id(then.setting.mind): then.setting.mind for then, _ in reached}
+    for key, mind in minds.items():
+        own = [then for then, _ in reached if id(then.setting.mind) == key]
+        others = max((value for then, value in reached if id(then.setting.mind) != key), default=0.0)
+        largest = np.argsort(-np.max([then.mass.hi for then in own], axis=0), kind="stable")[:_GROUPS]
+        for claim, rank in dict.fromkeys(seen for then in own for seen in then.view.items()):
+            inwards = [_narrowed(case, mind, then.view, claim, rank) for then in own]
+            for group in largest:
+                known = [_if_known(target, *at, int(group)) for at in zip(own, inwards, strict=True)]
+                name = case.claim(claim).versions[rank].id
+                text = f"how well placed `{mind.groups[group].id}` was to know `{claim}` ({name})"
+                yield text, max([others, *known])
 
 
-def _largest(mind: Mind, claims: int) -> list[int]:
-    order = np.argsort([-g.count for g in mind.groups], kind="stable")
-    return [int(i) for i in order[: max(1, _MOST_CELLS // max(1, claims))]]
+def _if_known(target: Target, then: After, inwards: tuple[Floats, Floats], group: int) -> float:
+    """The target if one group's grade for one claim were known exactly."""
+    lo, hi = then.mass.lo.copy(), then.mass.hi.copy()
+    lo[group] += inwards[0][group]
+    hi[group] += inwards[1][group]
+    return _belief(target, then.setting.world, lo, hi)
 
 
-def _known(case: Case, claim: Claim, version: VersionId, group: Group, point: float) -> Case:
-    """The case with one grade known exactly."""
-    told = claim.version(version)
-    known = dict(told.known) | {group.id: Interval.exactly(point)}
-    sure = Version(id=told.id, text=told.text, value=told.value, known=known)
-    versions = tuple(sure if v.id == version else v for v in claim.versions)
-    changed = attrs.evolve(claim, versions=versions)
-    return attrs.evolve(case, claims=tuple(changed if c is claim else c for c in case.claims))
+def _narrowed(case: Case, mind: Mind, view: View, claim: ClaimId, rank: int) -> tuple[Floats, Floats]:
+    """How far the edges of each group's log mass move in if its grade for ``claim`` is its best estimate.
+
+    Not at all for a view that does not hold that version.
+    """
+    if view.get(claim) != rank:
+        return np.zeros(len(mind.groups)), np.zeros(len(mind.groups))
+    (together,) = [claims for claims in events(case, view) if claim in claims]
+    rows = [access(case, mind, case.claim(c), view[c]) for c in together]
+    which = together.index(claim)
+    sure = [np.stack([row[1]] * 3) if i == which else row for i, row in enumerate(rows)]
+    column = attendance(case, mind, case.claim(claim))
+    change = np.log(event(sure, column)) - np.log(event(rows, column))
+    return change[0], change[2]

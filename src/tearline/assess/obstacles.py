@@ -41,14 +41,7 @@ def obstacles(
 def _breaches(case: Case, listeners: Sequence[Listener], ranks: Ranks) -> tuple[Breach, ...]:
     """Every limit of any binding reader that saying ``ranks`` would break, worst first."""
     found = [
-        Breach(
-            reader=listener.party.id,
-            gate=gate,
-            about=about,
-            reached=reached.reached,
-            limit=reached.limit,
-            because_of=_because_of(case, listener.party.id, ranks, gate),
-        )
+        _breach(case, listener.party.id, ranks, reached, gate, about)
         for listener in listeners
         if listener.binds
         for (gate, about), reached in _broken(case, listener.party.id, ranks).items()
@@ -59,23 +52,42 @@ def _breaches(case: Case, listeners: Sequence[Listener], ranks: Ranks) -> tuple[
 def _broken(case: Case, reader: PartyId, ranks: Ranks) -> dict[tuple[Gate, str], Reached]:
     """The worst of each gate that is broken."""
     worst: dict[tuple[Gate, str], Reached] = {}
-    for _, gate, about, reached in measured(case, reader, ranks):
+    for gate, about, reached in measured(case, reader, ranks):
         if reached.broken and ((gate, about) not in worst or reached.load > worst[gate, about].load):
             worst[gate, about] = reached
     return worst
 
 
-def _because_of(case: Case, reader: PartyId, ranks: Ranks, gate: Gate) -> tuple[dt.date, ...]:
-    """Earlier releases each of which, had it not been, would leave the gate unbroken."""
-    return tuple(
-        given.on
-        for given in in_order(case)
-        if gate not in {g for g, _ in _broken(_without(case, given), reader, ranks)}
+def _breach(case: Case, reader: PartyId, ranks: Ranks, reached: Reached, gate: Gate, about: str) -> Breach:
+    because_of, series = _because_of(case, reader, ranks, gate)
+    return Breach(
+        reader=reader,
+        gate=gate,
+        about=about,
+        reached=reached.reached,
+        limit=reached.limit,
+        because_of=because_of,
+        series=series,
     )
 
 
-def _without(case: Case, given: Given) -> Case:
-    return attrs.evolve(case, given=tuple(other for other in case.given if other is not given))
+def _because_of(case: Case, reader: PartyId, ranks: Ranks, gate: Gate) -> tuple[tuple[dt.date, ...], bool]:
+    """Earlier releases each of which, had it not been, would leave the gate unbroken.
+
+    Where no single one does, but to have told nothing would, the whole series is named.
+    """
+    releases = in_order(case)
+    single = tuple(given.on for given in releases if _holds_without(case, reader, ranks, gate, (given,)))
+    if single or len(releases) < 2:
+        return single, False
+    if _holds_without(case, reader, ranks, gate, releases):
+        return tuple(given.on for given in releases), True
+    return (), False
+
+
+def _holds_without(case: Case, reader: PartyId, ranks: Ranks, gate: Gate, releases: Sequence[Given]) -> bool:
+    left = tuple(given for given in case.given if not any(given is gone for gone in releases))
+    return gate not in {g for g, _ in _broken(attrs.evolve(case, given=left), reader, ranks)}
 
 
 def _excess(breach: Breach) -> float:

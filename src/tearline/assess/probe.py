@@ -4,28 +4,51 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+import attrs
+
 from tearline.assess.audience import pasts
 from tearline.domain import Case, ClaimId, PartyId, VersionId
+from tearline.exposure.likelihood import View, seen
 from tearline.exposure.situation import Setting, blocks, settings
-from tearline.exposure.worlds import Gate, Reached, measure
+from tearline.exposure.worlds import Gate, LogMass, Reached, measure
 
 Ranks = Mapping[ClaimId, int | None]
 """A text: the rank of the version of each claim, ``None`` for withheld."""
 
 
-def measured(case: Case, reader: PartyId, ranks: Ranks) -> Iterator[tuple[Setting, Gate, str, Reached]]:
-    """Every gate of ``reader`` after the text ``ranks``, and what it is about.
+@attrs.frozen(eq=False, kw_only=True)
+class After:
+    """One setting after a text.
+
+    Attributes:
+        view: All that the reader then holds.
+        mass: The log mass of its candidates then.
+    """
+
+    setting: Setting
+    view: View
+    mass: LogMass
+
+
+def after(case: Case, reader: PartyId, ranks: Ranks) -> Iterator[After]:
+    """Every setting of ``reader`` after the text ``ranks``.
 
     For everything that the reader may hold by then, every way it may reason and every prior.
     """
-    said: dict[ClaimId, tuple[VersionId, ...]] = {
-        claim: () if rank is None else (case.claim(claim).versions[rank].id,) for claim, rank in ranks.items()
-    }
-    decisions = blocks(case, said)
+    said = [(claim, rank) for claim, rank in ranks.items() if rank is not None]
+    only: dict[ClaimId, tuple[VersionId, ...]] = {c: (case.claim(c).versions[rank].id,) for c, rank in said}
+    decisions = blocks(case, only)
     for past in pasts(case, reader):
+        view = seen(case, [*past.items(), *said])
         for setting in settings(case, reader, past, decisions):
-            for reached in measure(setting.world, setting.world.mass((0,) * len(decisions))):
-                yield setting, reached.gate, _named(setting, reached), reached
+            yield After(setting=setting, view=view, mass=setting.world.mass((0,) * len(decisions)))
+
+
+def measured(case: Case, reader: PartyId, ranks: Ranks) -> Iterator[tuple[Gate, str, Reached]]:
+    """Every gate of ``reader`` after the text ``ranks``, and what it is about in the names of the case."""
+    for then in after(case, reader, ranks):
+        for reached in measure(then.setting.world, then.mass):
+            yield reached.gate, _named(then.setting, reached), reached
 
 
 def _named(setting: Setting, reached: Reached) -> str:

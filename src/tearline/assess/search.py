@@ -120,13 +120,18 @@ def said(asked: Question, options: Sequence[int]) -> tuple[Said, ...]:
     return tuple(_said(asked.case, claim, rank, known) for claim, rank in chosen(asked, options).items())
 
 
+def worth(going: Sequence[Said]) -> float:
+    """What a text is worth, in the six digits in which values are counted."""
+    return round(sum(s.value for s in going), 6)
+
+
 def tearline(asked: Question, solution: Best) -> Tearline:
     """The best text, and what the search has proved about it."""
     going = said(asked, solution.options)
     return Tearline(
         said=going,
-        value=sum(s.value for s in going),
-        held=sum(s.held for s in going),
+        value=worth(going),
+        held=round(sum(s.held for s in going), 6),
         upper_bound=solution.upper_bound / micro(1),
         proved=solution.proved,
         load=solution.load,

@@ -273,12 +273,15 @@ def _breaches(case: Case, obstacle: Obstacle) -> list[str]:
     """One sentence for each broken limit, readers who would reach the same put together."""
     together: dict[tuple[object, ...], list[Breach]] = {}
     for found in obstacle.breaches:
-        key = (found.gate, found.about, found.reached, found.limit, found.because_of)
+        key = (found.gate, found.about, found.reached, found.limit, found.because_of, found.series)
         together.setdefault(key, []).append(found)
     sentences = []
     for alike in together.values():
         text = breach_by(case, alike[0], joined(case.party(b.reader).label for b in alike)) + "."
-        if alike[0].because_of:
+        text = text[0].upper() + text[1:]
+        if alike[0].series:
+            text += f" No single earlier release does it; the series of {len(alike[0].because_of)} does."
+        elif alike[0].because_of:
             text += f" It could go had nothing been told on {joined(map(day, alike[0].because_of))}."
         sentences.append(text)
     return sentences

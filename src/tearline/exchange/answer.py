@@ -123,7 +123,11 @@ class WireReader(msgspec.Struct, kw_only=True):
 
 
 class WireBreach(msgspec.Struct, kw_only=True):
-    """A limit that would be broken; ``because_of`` are days of releases without which it would not be."""
+    """A limit that would be broken.
+
+    ``because_of`` are days of earlier releases without which it would not be: any one of them, or, if
+    ``series``, only all of them together.
+    """
 
     reader: str
     gate: str
@@ -131,6 +135,7 @@ class WireBreach(msgspec.Struct, kw_only=True):
     reached: float
     limit: float
     because_of: list[dt.date]
+    series: bool
 
 
 class WireObstacle(msgspec.Struct, kw_only=True):
@@ -230,8 +235,8 @@ def wire(found: Assessment) -> WireAnswer:
             decision=decision(found.decision),
             tearline=WireTearline(
                 said=[_said(s) for s in text.said],
-                value=text.value,
-                held=text.held,
+                value=figure(text.value),
+                held=figure(text.held),
                 upper_bound=text.upper_bound,
                 gap=(text.upper_bound - text.value) / text.upper_bound if text.upper_bound > text.value else 0.0,
                 proved_optimal=text.proved,
@@ -317,6 +322,7 @@ def _breach(b: Breach) -> WireBreach:
         reached=figure(b.reached),
         limit=figure(b.limit),
         because_of=list(b.because_of),
+        series=b.series,
     )
 
 

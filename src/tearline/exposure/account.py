@@ -14,7 +14,7 @@ import numpy as np
 
 from tearline.domain import Case, PartyId
 from tearline.exposure.budgets import person_limits, protected
-from tearline.exposure.envelope import Floats, belief, lower, suspects_upper, upper
+from tearline.exposure.envelope import Floats, belief, lower, suspects_lower, suspects_upper, upper
 from tearline.exposure.situation import Setting
 from tearline.exposure.worlds import (
     TOLERANCE,
@@ -83,7 +83,7 @@ class Suspicion:
 def suspicion(world: World, mass: LogMass) -> Suspicion:
     """Belief in one person of each group, suspicion that reaches him through channels included."""
     each = {
-        "lo": np.array([lower(_one(world, k), mass.lo, mass.hi) for k in range(len(world.count))]),
+        "lo": suspects_lower(world.count, mass.lo, mass.hi),
         "mid": np.exp(mass.mid - np.logaddexp.reduce(mass.mid)) / world.count,
         "hi": suspects_upper(world.count, mass.lo, mass.hi),
     }
@@ -235,9 +235,3 @@ def _bits(smaller: float, larger: float) -> float:
     if smaller <= 0 or larger <= 0:
         return 0.0
     return math.log2(larger / smaller)
-
-
-def _one(world: World, which: int) -> Floats:
-    weight = np.zeros(len(world.count))
-    weight[which] = 1 / world.count[which]
-    return weight

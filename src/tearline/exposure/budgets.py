@@ -87,14 +87,14 @@ def steps(case: Case) -> float:
 
 def _reached_through_channels(case: Case, mind: Mind) -> list[Belief]:
     limit = person_limits(case, mind.reader).top_suspect
+    led_to = {member for group in mind.groups for member in group.via}
     found = []
     for index, group in enumerate(mind.groups):
-        through = np.array([g.via.get(group.id, 0.0) / group.count for g in mind.groups])
-        if through.any() and group.kind is GroupKind.PERSONS:
-            through[index] = 1 / group.count
-            found.append(
-                Belief(gate=Gate.TOP_SUSPECT, weight=through, limit=limit, about=f"group:{group.id}", count=group.count)
-            )
+        if group.id in led_to and group.kind is GroupKind.PERSONS:
+            weight = np.array([g.via.get(group.id, 0.0) / group.count for g in mind.groups])
+            weight[index] = 1 / group.count
+            about = f"group:{group.id}"
+            found.append(Belief(gate=Gate.TOP_SUSPECT, weight=weight, limit=limit, about=about, count=group.count))
     return found
 
 

@@ -20,13 +20,8 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 
-def linear(log_lo: Floats, log_hi: Floats) -> tuple[Floats, Floats]:
-    """Bring a box of log masses to the linear scale, the largest upper edge at 1.
-
-    A lower edge too small for the scale becomes 0, which can only raise an upper belief.
-    """
-    top = log_hi.max()
-    return np.exp(log_lo - top), np.exp(log_hi - top)
+FARTHEST = 700.0
+"""Natural logs beyond which one mass is nothing beside another: exp of more would overflow."""
 
 
 def suspects_upper(count: Ints, log_lo: Floats, log_hi: Floats) -> Floats:
@@ -36,12 +31,23 @@ def suspects_upper(count: Ints, log_lo: Floats, log_hi: Floats) -> Floats:
         count: Members of each class, shape ``(classes,)``.
         log_lo, log_hi: Edges of the log mass of each whole class, shape ``(classes,)``.
     Returns:
-        Shape ``(classes,)``, in [0, 1]; exact, for every class at once.
+        Shape ``(classes,)``, in [0, 1]; exact up to rounding, for every class at once.
     """
-    lo, hi = linear(log_lo, log_hi)
-    others = np.maximum(lo.sum() - lo, 0.0)
-    upper: Floats = hi / (hi + others) / count
-    return upper
+    return _one_against_all(count, log_hi, log_lo)
+
+
+def suspects_lower(count: Ints, log_lo: Floats, log_hi: Floats) -> Floats:
+    """The lower belief in one member of each class, as :func:`suspects_upper` with the edges exchanged."""
+    return _one_against_all(count, log_lo, log_hi)
+
+
+def _one_against_all(count: Ints, log_own: Floats, log_rival: Floats) -> Floats:
+    """Each class at its own edge against all others at theirs; scaled anew for every class."""
+    top = log_rival.max()
+    everybody = top + np.log(np.exp(log_rival - top).sum())
+    others = np.exp(np.minimum(everybody - log_own, FARTHEST)) * -np.expm1(np.minimum(log_rival - everybody, 0.0))
+    one: Floats = 1 / (1 + others) / count
+    return one
 
 
 def upper(weight: Floats, log_lo: Floats, log_hi: Floats) -> float:
@@ -54,20 +60,15 @@ def upper(weight: Floats, log_lo: Floats, log_hi: Floats) -> float:
         For fixed ``t`` the fraction exceeds ``t`` somewhere iff ``max sum((q - t) * mass) > 0``, and
         that maximum puts mass at its upper edge exactly where ``q > t``.
     """
-    lo, hi = linear(log_lo, log_hi)
-    return max(_fraction(weight, np.where(weight >= t, hi, lo)) for t in np.unique(weight))
+    return max(belief(weight, np.where(weight >= t, log_hi, log_lo)) for t in np.unique(weight))
 
 
 def lower(weight: Floats, log_lo: Floats, log_hi: Floats) -> float:
     """The smallest value of ``sum(weight * mass) / sum(mass)`` over the box (as :func:`upper`)."""
-    lo, hi = linear(log_lo, log_hi)
-    return min(_fraction(weight, np.where(weight > t, lo, hi)) for t in np.unique(weight))
+    return min(belief(weight, np.where(weight > t, log_lo, log_hi)) for t in np.unique(weight))
 
 
 def belief(weight: Floats, log_mass: Floats) -> float:
     """``sum(weight * mass) / sum(mass)`` at one point."""
-    return _fraction(weight, np.exp(log_mass - log_mass.max()))
-
-
-def _fraction(weight: Floats, mass: Floats) -> float:
+    mass = np.exp(log_mass - log_mass.max())
     return float(weight @ mass / mass.sum())

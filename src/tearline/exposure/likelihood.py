@@ -97,16 +97,18 @@ def log_event(case: Case, mind: Mind, view: View) -> LogMass:
         return LogMass(lo=nothing, mid=nothing, hi=nothing)
     claims = [case.claim(c) for c in view]
     rows = [access(case, mind, claim, rank) for claim, rank in zip(claims, view.values(), strict=True)]
-    attended = _attended(case, claims[0])
-    column = np.array([attended.get(g.id, np.nan) for g in mind.groups]) if attended else None
-    lo, mid, hi = np.log(event(rows, column))
+    lo, mid, hi = np.log(event(rows, attendance(case, mind, claims[0])))
     return LogMass(lo=lo, mid=mid, hi=hi)
 
 
-def _attended(case: Case, told: Claim) -> dict[GroupId, float]:
-    """Who was in on the event of ``told``, whichever of its claims says so, told or not."""
+def attendance(case: Case, mind: Mind, told: Claim) -> Floats | None:
+    """P(in on the event of ``told``) by group, whichever of its claims says so, told or not.
+
+    NaN for a group of which nobody has said; ``None`` if nobody has said of any.
+    """
     same = [c for c in case.claims if c.event == told.event] if told.event else [told]
-    return {group: chance for claim in same for group, chance in claim.attended.items()}
+    attended = {group: chance for claim in same for group, chance in claim.attended.items()}
+    return np.array([attended.get(g.id, np.nan) for g in mind.groups]) if attended else None
 
 
 def log_view(case: Case, mind: Mind, view: View) -> LogMass:

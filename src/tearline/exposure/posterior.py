@@ -80,7 +80,9 @@ class Posterior:
         Raises:
             InvariantError: No column, or one that is not there; nothing has changed then.
         """
-        changes = [(piece, 1.0), (instead_of, -1.0)] if len(instead_of) else [(piece, 1.0)]
+        changes = [(tuple(piece), 1.0)]
+        if len(instead_of):
+            changes.append((tuple(instead_of), -1.0))
         for changed, _ in changes:
             self.roster.check(changed)
         for rows in (BEST, EDGES):

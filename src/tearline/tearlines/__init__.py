@@ -1,1 +1,14 @@
-"""x"""
+"""The best words that may go: which version of every claim to choose.
+
+This room knows worlds (what a reader may believe, and the limits on it) and values; it does not know
+sources, cases, consents or policy. Whoever calls it leaves out what may not be said for other reasons.
+Start with :func:`solve`; read :mod:`.suspects` for why a few inequalities stand for all limits,
+:mod:`.bounds` and :mod:`.joins` for how texts are ruled out by the million, :mod:`.frontier` for the
+price of exactness.
+"""
+
+from tearline.tearlines.frontier import Point, frontier
+from tearline.tearlines.problem import Block, Option, Problem, largest_load, micro
+from tearline.tearlines.solve import NODES, Solution, solve
+
+__all__ = ["NODES", "Block", "Option", "Point", "Problem", "Solution", "frontier", "largest_load", "micro", "solve"]

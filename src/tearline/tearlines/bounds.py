@@ -51,6 +51,7 @@ JOINED_ROWS = 1_200
 PANEL_BYTES = 96_000_000
 """Memory that tables of suspects may take."""
 
+
 @attrs.frozen(eq=False, kw_only=True)
 class Narrowed:
     """What is left of a node.
@@ -103,7 +104,12 @@ class Layout:
 
 
 class Panel:
-    """The suspects against whom half-chosen texts are tested, for one largest load."""
+    """The suspects against whom half-chosen texts are tested, for one largest load.
+
+    Attributes:
+        suspects: Those of the panel. It has room for so many; who rules out least makes way.
+        known: How many suspects were ever added.
+    """
 
     def __init__(self, problem: Problem, load_limit: float) -> None:
         self.problem = problem
@@ -112,17 +118,15 @@ class Panel:
         self._accused: list[tuple[int, Accusation, Ratios]] = []
         self._names: set[tuple[int, bytes]] = set()
         self.suspects: list[Suspect] = []
+        self.known = 0
         self._useful: list[int] = []
         rows = len(self.layout.value)
         classes = max((len(world.count) for world in problem.worlds), default=1)
-        self._room = max(4 * len(problem.worlds), min(24 + 4 * len(problem.worlds), PANEL_BYTES // (4 * rows * classes)))
+        self._room = max(
+            4 * len(problem.worlds), min(24 + 4 * len(problem.worlds), PANEL_BYTES // (4 * rows * classes))
+        )
         widest = max((len(world.count) for world in problem.worlds), default=1)
         self._enough = 1 - 2.0**-23 * (widest + 64 + len(problem.blocks))
-
-    @property
-    def known(self) -> int:
-        """How many suspects have been found so far."""
-        return len(self._names)
 
     @property
     def enough(self) -> float:
@@ -132,9 +136,11 @@ class Panel:
     def lower(self, load_limit: float) -> None:
         """Go on with another largest load; the suspects stay, their starts are taken anew."""
         self.load_limit = load_limit
-        known, self._accused, self.suspects, self._useful = self._accused, [], [], []
-        for world, accusation, table in known:
-            self._add(world, accusation, table)
+        kept, self._accused, self._names = self._accused, [], set()
+        self.suspects, self._useful = [], []
+        for index, accusation, known in kept:
+            self._names.add((index, accusation.name))
+            self._add(index, accusation, known)
 
     def admits(self, options: tuple[int, ...]) -> bool:
         """Whether the text is inside every limit, measured exactly; if not, accuse whom it exposes."""
@@ -163,6 +169,7 @@ class Panel:
             least = int(np.argmin(self._useful))
             for column in (self.suspects, self._accused, self._useful):
                 del column[least]
+        self.known += 1
         self.suspects.append(found)
         self._accused.append((index, accusation, known))
         self._useful.append(max(self._useful, default=0))
@@ -223,7 +230,9 @@ class Panel:
 
     def _joined(self, parts: Parts, floor: float) -> Reach | None:
         """Strike out and join while that keeps the tables small; ``None``: nothing is left."""
-        compared = 0; merged=False; rows=len(parts.part)
+        compared = 0
+        merged = False
+        rows = len(parts.part)
         while True:
             fits = np.logical_and.reduce([view.singles(self._enough) for view in parts.views])
             if not parts.keep(fits & (parts.worth() >= floor)):
@@ -242,8 +251,9 @@ class Panel:
             if len(parts.firsts) == 1:
                 return reach
             before = len(parts.firsts)
-            if len(parts.part) <= rows and not merged: 
-                parts.merge(); merged=True
+            if len(parts.part) <= rows and not merged:
+                parts.merge()
+                merged = True
             if not parts.join(reach, floor, JOINED_ROWS):
                 return reach
             if len(parts.firsts) < before - 1:

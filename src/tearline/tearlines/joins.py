@@ -26,9 +26,6 @@ DUST = 1e-2
 MOST_PAIRS = 40_000
 """More pairs of rows than this are not listed."""
 
-MANY_RIVALS = 200
-"""Fewer rivals are not worth merging."""
-
 SHRINKS = 0.7
 """Rivals that hardly count are dropped on the way once only this share would be left."""
 
@@ -83,17 +80,6 @@ class View:
             self.rest += max(float(self.start.sum() - self.start[kept].sum()), 0.0)
             self.whole = None if self.whole is None else self.whole[kept]
             self.ratio, self.start = self.ratio[:, kept], self.start[kept]
-
-    def merge(self) -> None:
-        """Put rivals together that no row tells apart any more."""
-        if self.whole is not None or len(self.start) < MANY_RIVALS:
-            return
-        content = np.ascontiguousarray(self.ratio.T)
-        alike = content.view(np.dtype((np.void, content.dtype.itemsize * content.shape[1]))).ravel()
-        _, first, kind = np.unique(alike, return_index=True, return_inverse=True)
-        if len(first) < SHRINKS * len(self.start):
-            self.start = np.bincount(kind, weights=self.start)
-            self.ratio = self.ratio[:, first]
 
     def singles(self, enough: float) -> Bools:
         """Which rows leave the suspect enough shelter if all other parts do their best."""
@@ -190,11 +176,6 @@ class Parts:
             view.ratio = view.ratio[wanted]
         self._rescale([rows for rows, before, after in zip(self.slices, size, left, strict=True) if after < before])
         return True
-
-    def merge(self) -> None:
-        """Put rivals together that no row tells apart any more."""
-        for view in self.views:
-            view.merge()
 
     def _rescale(self, parts: list[slice]) -> None:
         for view in self.views:

@@ -217,9 +217,7 @@ def _columns(mass: LogMass, order: Ints) -> LogMass:
     lo = np.ascontiguousarray(mass.lo[..., order])
     if mass.lo is mass.hi or (np.array_equal(mass.lo, mass.hi)):
         return LogMass(lo=lo, mid=lo, hi=lo)
-    return LogMass(
-        lo=lo, mid=np.ascontiguousarray(mass.mid[..., order]), hi=np.ascontiguousarray(mass.hi[..., order])
-    )
+    return LogMass(lo=lo, mid=np.ascontiguousarray(mass.mid[..., order]), hi=np.ascontiguousarray(mass.hi[..., order]))
 
 
 def _merged(world: World, beliefs: list[Belief], first: Ints, kind: Ints) -> World:

@@ -1,0 +1,5 @@
+"""``python -m tearline``: the same as the command ``tearline``."""
+
+from tearline.cli import main
+
+main()

@@ -1,0 +1,81 @@
+"""The frontier: what every further step of exactness costs, as exact points of value against load.
+
+The load of a text is the largest share of any limit that it uses up: 1 is as far as it may go. The
+frontier is drawn beyond 1 too, because people ask what they would gain by giving way.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import attrs
+
+from tearline.tearlines.bounds import Panel
+from tearline.tearlines.problem import Problem, canonical
+from tearline.tearlines.solve import NODES, SAME_LOAD, Limits, Solution, search
+
+
+@attrs.frozen(kw_only=True)
+class Point:
+    """One text that no other beats in both value and load.
+
+    Attributes:
+        options: One option per block.
+        value: In millionths.
+        load: The largest share of any limit that it uses up, to ten digits; may be infinite.
+        upper_bound: No text with at most this load is worth more.
+        proved: Whether the text is the most valuable of its load and the lightest of its value.
+    """
+
+    options: tuple[int, ...]
+    value: int
+    load: float
+    upper_bound: int
+    proved: bool
+
+
+def frontier(
+    problem: Problem,
+    *,
+    most: float = math.inf,
+    nodes: int | None = NODES,
+    stop: Callable[[], bool] | None = None,
+) -> tuple[Point, ...]:
+    """List the frontier from the lightest text to the most valuable.
+
+    Args:
+        most: The largest load of interest.
+        nodes: Nodes for each point; a point that ran out of them is not ``proved``, and texts between
+            it and the next may be missing.
+        stop: Asked at each node; the points found so far are returned when the answer is true.
+    Laws:
+        Value and load both rise from point to point. Where all are proved every text is matched or
+        beaten by some point in both.
+    """
+    panel = Panel(canonical(problem), most)
+    points: list[Point] = []
+    while (found := search(panel, Limits(nodes=nodes, stop=stop))).options is not None:
+        points.append(_point(found, found.options))
+        if found.load <= 0 or (stop is not None and stop()):
+            break
+        panel.lower(_below(found.load))
+    return tuple(reversed(points))
+
+
+def _point(found: Solution, options: tuple[int, ...]) -> Point:
+    return Point(
+        options=options,
+        value=found.value,
+        load=found.load,
+        upper_bound=found.upper_bound,
+        proved=found.proved and found.canonical,
+    )
+
+
+def _below(load: float) -> float:
+    return load * (1 - SAME_LOAD) if math.isfinite(load) else LARGEST_LOAD
+
+
+LARGEST_LOAD = 1e300
+"""Stands for "anything finite" once a text of infinite load has been listed."""
