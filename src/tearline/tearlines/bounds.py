@@ -31,7 +31,6 @@ from tearline.tearlines.problem import Problem, largest_load
 from tearline.tearlines.suspects import (
     Accusation,
     Ratios,
-    Singles,
     Suspect,
     accusations,
     ratios,
@@ -45,7 +44,7 @@ CLOSELY = 1
 AGAIN = 0.8
 """Pairs are compared again once this share of the rows is left."""
 
-JOINED_ROWS = 1_200
+JOINED_ROWS = 2_500
 """Above so many rows parts are no longer joined: the matrix would cost more than it saves."""
 
 PANEL_BYTES = 96_000_000
@@ -120,12 +119,10 @@ class Panel:
         self.suspects: list[Suspect] = []
         self.known = 0
         self._useful: list[int] = []
-        rows = len(self.layout.value)
-        classes = max((len(world.count) for world in problem.worlds), default=1)
-        self._room = max(
-            4 * len(problem.worlds), min(24 + 4 * len(problem.worlds), PANEL_BYTES // (4 * rows * classes))
-        )
         widest = max((len(world.count) for world in problem.worlds), default=1)
+        table = 4 * max(1, len(self.layout.value)) * widest
+        worlds = len(problem.worlds)
+        self._room = max(4 * worlds, min(24 + 4 * worlds, PANEL_BYTES // table))
         self._enough = 1 - 2.0**-23 * (widest + 64 + len(problem.blocks))
 
     @property
@@ -231,8 +228,6 @@ class Panel:
     def _joined(self, parts: Parts, floor: float) -> Reach | None:
         """Strike out and join while that keeps the tables small; ``None``: nothing is left."""
         compared = 0
-        merged = False
-        rows = len(parts.part)
         while True:
             fits = np.logical_and.reduce([view.singles(self._enough) for view in parts.views])
             if not parts.keep(fits & (parts.worth() >= floor)):
@@ -251,9 +246,6 @@ class Panel:
             if len(parts.firsts) == 1:
                 return reach
             before = len(parts.firsts)
-            if len(parts.part) <= rows and not merged:
-                parts.merge()
-                merged = True
             if not parts.join(reach, floor, JOINED_ROWS):
                 return reach
             if len(parts.firsts) < before - 1:

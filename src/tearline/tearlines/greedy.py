@@ -75,7 +75,8 @@ def _costs(panel: Panel, rows: Ints) -> Floats:
             least_then = np.minimum(least_then, ratio @ start)
         if not np.isfinite(least_now):
             return np.ones(len(panel.layout.value))
-        return np.nan_to_num(np.log(least_now) - np.log(least_then), nan=0.0)
+        costs: Floats = np.nan_to_num(np.log(least_now) - np.log(least_then), nan=0.0)
+    return costs
 
 
 def _exchanges(panel: Panel, rows: Ints) -> list[list[int]]:

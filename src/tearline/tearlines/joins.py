@@ -23,7 +23,7 @@ DUST = 1e-2
 """Rivals that together count for less than this are kept as a constant, at their largest."""
 
 
-MOST_PAIRS = 40_000
+MOST_PAIRS = 400_000
 """More pairs of rows than this are not listed."""
 
 SHRINKS = 0.7

@@ -273,7 +273,7 @@ def _split(panel: Panel, left: Narrowed, floor: float) -> list[tuple[float, Bool
 
 def _undominated(problem: Problem) -> Bools:
     """Leave out options that do to every reader exactly what another of their block does, for less."""
-    allowed = []
+    allowed: list[bool] = []
     for index, block in enumerate(problem.blocks):
         best: dict[bytes, int] = {}
         for which, option in enumerate(block.options):

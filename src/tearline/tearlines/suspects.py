@@ -27,8 +27,8 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from tearline.exposure.envelope import Floats, Ints, suspects_upper, upper
-from tearline.exposure.worlds import Belief, Gate, LogMass, World, belief, crowd_size, member
+from tearline.exposure.envelope import Floats, Ints, belief, suspects_upper, upper
+from tearline.exposure.worlds import Belief, Gate, LogMass, World, crowd_size, member
 
 SLACK = 1e-9
 """Limits are widened by this much where bounds are taken, so that rounding never prunes what may go."""
@@ -90,11 +90,16 @@ def person_limits(world: World, load_limit: float) -> Floats:
     the class has more members than may newly cross the threshold. Infinite for other classes.
     """
     limit = world.limit * load_limit
-    if world.tries and world.tries_limit * load_limit < 1:
+    if world.tries and _catches(world, load_limit):
         limit = np.minimum(limit, world.tries_limit * load_limit / np.minimum(world.tries, world.count))
     barred = ~world.crossed & (world.count > world.newly * load_limit)
     limit = np.where(barred, np.minimum(limit, world.threshold), limit)
     return np.where(world.person, limit, np.inf)
+
+
+def _catches(world: World, load_limit: float) -> bool:
+    """Whether G4 is in force: a limit of 1 switches it off, however small the load."""
+    return world.tries_limit < 1 and world.tries_limit * load_limit < 1
 
 
 def limit_of(world: World, accusation: Accusation, load_limit: float) -> float:
@@ -134,7 +139,7 @@ def accusations(world: World, mass: LogMass, load_limit: float) -> Iterator[Accu
             yield _believed(limited, which, _shares(limited.weight - limit, mass.mid), best_point=True)
     if world.crowd and crowd_size(world, mass) * load_limit < world.crowd:
         yield leader(world, mass)
-    if world.tries_limit * load_limit < 1:
+    if _catches(world, load_limit):
         weight = _caught(world, suspicion)
         if weight @ suspicion > world.tries_limit * load_limit:
             blend = _shares(np.maximum(weight - world.tries_limit * load_limit, 0), mass.hi)
@@ -170,8 +175,8 @@ def _caught(world: World, suspicion: Floats) -> Floats:
 
 
 def _shares(weight: Floats, log_mass: Floats) -> Floats:
-    mass = np.maximum(weight, 0.0) * np.exp(log_mass - log_mass.max())
-    total = mass.sum()
+    mass: Floats = np.maximum(weight, 0.0) * np.exp(log_mass - log_mass.max())
+    total = float(mass.sum())
     return mass / total if total > 0 else mass
 
 

@@ -1,0 +1,172 @@
+"""The solver against every text there is, and its laws."""
+
+from collections.abc import Callable
+
+import attrs
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from oracle.all_tearlines import best_text, every_point, some_problem, ten_digits
+
+from tearline.exposure.envelope import Floats, Ints
+from tearline.exposure.worlds import Belief, LogMass, World
+from tearline.tearlines import Problem, frontier, solve
+
+SEEDS = range(0, 640, 40)
+
+problems = st.builds(some_problem, st.integers(0, 2**32), monotone=st.booleans())
+
+
+@pytest.mark.parametrize("first", SEEDS)
+def test_brute_force_agrees_on_forty_instances_half_of_them_not_monotone(first: int) -> None:
+    for seed in range(first, first + 40):
+        problem = some_problem(seed, monotone=seed % 2 == 0)
+
+        found = solve(problem)
+
+        expected = best_text(problem)
+        if expected is None:
+            assert found.options is None
+        else:
+            assert (found.value, ten_digits(found.load), found.options) == expected
+        assert found.proved
+        assert found.canonical
+
+
+@given(problems)
+def test_the_frontier_is_every_text_that_none_beats(problem: Problem) -> None:
+    points = frontier(problem)
+
+    assert [(p.value, ten_digits(p.load)) for p in points] == every_point(problem)
+
+
+@given(problems, st.integers(0, 6))
+def test_the_bound_is_never_below_the_best(problem: Problem, nodes: int) -> None:
+    found = solve(problem, nodes=nodes)
+
+    best = best_text(problem)
+    assert found.upper_bound >= (best[0] if best else 0) >= found.value
+    assert not found.proved or found.upper_bound == found.value
+
+
+@given(problems, st.floats(1.0, 3.0))
+def test_wider_limits_never_lower_the_optimum(problem: Problem, wider: float) -> None:
+    before, after = solve(problem), solve(problem, load_limit=wider)
+
+    assert before.options is None or after.value >= before.value
+
+
+@given(problems, st.data())
+def test_removing_an_option_never_raises_the_optimum(problem: Problem, data: st.DataObject) -> None:
+    which = data.draw(st.integers(0, len(problem.blocks) - 1))
+    gone = data.draw(st.integers(1, len(problem.blocks[which].options) - 1))
+    fewer = _without(problem, which, gone)
+
+    before, after = solve(problem), solve(fewer)
+
+    assert after.options is None or (before.options is not None and after.value <= before.value)
+
+
+@given(problems, st.integers(2, 9))
+def test_scaling_all_values_scales_the_optimum_and_keeps_the_text(problem: Problem, factor: int) -> None:
+    blocks = tuple(
+        attrs.evolve(b, options=tuple(attrs.evolve(o, value=o.value * factor) for o in b.options))
+        for b in problem.blocks
+    )
+
+    before, after = solve(problem), solve(attrs.evolve(problem, blocks=blocks))
+
+    assert (after.value, after.options) == (before.value * factor, before.options)
+
+
+@given(problems, st.randoms(use_true_random=False))
+def test_the_order_of_candidates_and_worlds_changes_no_digit(problem: Problem, random: object) -> None:
+    shuffled = list(problem.worlds)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    turned = tuple(_reordered(world, random) for world in shuffled)
+
+    assert solve(attrs.evolve(problem, worlds=turned)) == solve(problem)
+
+
+@given(problems)
+def test_a_claim_that_says_the_same_of_everybody_changes_nothing(problem: Problem) -> None:
+    worlds = tuple(
+        attrs.evolve(w, base=LogMass(lo=w.base.lo - 1, mid=w.base.mid - 1, hi=w.base.hi - 1)) for w in problem.worlds
+    )
+
+    before, after = solve(problem), solve(attrs.evolve(problem, worlds=worlds))
+
+    assert (after.options, after.value) == (before.options, before.value)
+
+
+@given(problems)
+def test_one_more_innocent_explanation_never_lowers_the_optimum_where_only_persons_are_limited(
+    problem: Problem,
+) -> None:
+    alone = attrs.evolve(problem, worlds=tuple(attrs.evolve(w, beliefs=()) for w in problem.worlds))
+    more = attrs.evolve(alone, worlds=tuple(map(_with_innocent, alone.worlds)))
+
+    before, after = solve(alone), solve(more)
+
+    assert before.options is None or (after.options is not None and after.value >= before.value)
+
+
+def _each_edge(mass: LogMass, change: Callable[[Floats], Floats]) -> LogMass:
+    return LogMass(lo=change(mass.lo), mid=change(mass.mid), hi=change(mass.hi))
+
+
+def _without(problem: Problem, which: int, gone: int) -> Problem:
+    def fewer(options: tuple[object, ...]) -> tuple[object, ...]:
+        return options[:gone] + options[gone + 1 :]
+
+    blocks = tuple(attrs.evolve(b, options=fewer(b.options)) if i == which else b for i, b in enumerate(problem.blocks))
+    worlds = tuple(
+        attrs.evolve(
+            w,
+            blocks=tuple(
+                _each_edge(m, lambda edge: np.delete(edge, gone, axis=0)) if i == which else m
+                for i, m in enumerate(w.blocks)
+            ),
+        )
+        for w in problem.worlds
+    )
+    return Problem(blocks=blocks, worlds=worlds)
+
+
+def _reordered(world: World, random: object) -> World:
+    order = list(range(len(world.count)))
+    random.shuffle(order)  # type: ignore[attr-defined]
+    at: Ints = np.array(order)
+
+    def mass(m: LogMass) -> LogMass:
+        return _each_edge(m, lambda edge: edge[..., at])
+
+    def belief(b: Belief) -> Belief:
+        return attrs.evolve(b, weight=b.weight[at])
+
+    return attrs.evolve(
+        world,
+        count=world.count[at],
+        person=world.person[at],
+        limit=world.limit[at],
+        crossed=world.crossed[at],
+        base=mass(world.base),
+        blocks=tuple(map(mass, world.blocks)),
+        beliefs=tuple(map(belief, world.beliefs)),
+    )
+
+
+def _with_innocent(world: World) -> World:
+    def mass(m: LogMass) -> LogMass:
+        return _each_edge(m, lambda edge: np.concatenate([edge, np.zeros((*edge.shape[:-1], 1))], axis=-1))
+
+    return attrs.evolve(
+        world,
+        count=np.append(world.count, 1),
+        person=np.append(world.person, False),
+        limit=np.append(world.limit, np.inf),
+        crossed=np.append(world.crossed, False),
+        base=mass(world.base),
+        blocks=tuple(map(mass, world.blocks)),
+    )
