@@ -42,10 +42,10 @@ def _case_file() -> str:
     parts = [
         "# The case file",
         (
-            "One situation as YAML (JSON is accepted too), version 1. An unknown key is an error with a suggestion, and "
-            "`tearline check` lists every fault of a file at once. Nothing is guessed from how a value looks: a party may "
-            "be called `NO`, and `yes` is a word. Most keys may be left out; what then stands in is here or in "
-            "[defaults](defaults.md), and the answer lists what it leaned on. `tearline cases essay` prints a full "
+            "One situation as YAML (JSON is accepted too), version 1. An unknown key is an error with a suggestion, "
+            "and `tearline check` lists every fault of a file at once. Nothing is guessed from how a value looks: a "
+            "party may be called `NO`, and `yes` is a word. Most keys may be left out; what then stands in is here or "
+            "in [defaults](defaults.md), and the answer lists what it leaned on. `tearline cases essay` prints a full "
             "example with comments, `tearline schema` a JSON Schema with which editors complete and check."
         ),
         cases.reference().replace("\n### ", "\n## ").replace("### case", "## case", 1),
@@ -61,7 +61,8 @@ def _answer() -> str:
             "added within one. Every field is in one of two parts: `may_leave` holds all that may leave the house, "
             "and is null unless the decision is `allow`; `house_only` stays. Probabilities are numbers in [0, 1]; "
             "`lo` and `hi` are edges over all intervals and the whole sweep of priors, `mid` is the best point under "
-            "the prior as written; figures have nine significant digits. `tearline schema answer` prints the JSON Schema."
+            "the prior as written; figures have nine significant digits. "
+            "`tearline schema answer` prints the JSON Schema."
         ),
         *_structs(answer.WireAnswer, []),
         "## A whole answer",
@@ -162,8 +163,8 @@ def _defaults() -> str:
         "\n".join(["| group | kind | count | weight |", "|---|---|---|---|", *groups]),
         "## Leak paths",
         (
-            "A bare probability takes half its size as width on each side; 0 and 1 are certain. Where the file names no "
-            "`onward` path from a party, its trust word stands for one to every hostile party, for each share:"
+            "A bare probability takes half its size as width on each side; 0 and 1 are certain. Where the file names "
+            "no `onward` path from a party, its trust word stands for one to every hostile party, for each share:"
         ),
         "\n".join(["| handling | one share leaks |", "|---|---|", *trust]),
         "A party whose handling is not stated is taken as wary. The public reaches every hostile party.",

@@ -70,10 +70,10 @@ def _world(random: np.random.Generator, sizes: list[int], *, monotone: bool) -> 
     classes = int(random.integers(2, 7))
     person = random.random(classes) < 0.7
     person[0] = True
-    count = np.where(person, random.integers(1, 8, classes), 1)
+    count = np.where(person, random.integers(1, 12, classes), 1)
     width = random.random() < 0.6
     prior = np.log(count * random.uniform(0.5, 1.5, classes))
-    limit = float(random.choice([0.05, 0.1, 0.2, 0.35, 0.6]))
+    limit = float(random.choice([0.1, 0.2, 0.35, 0.6, 0.8]))
     beliefs = tuple(_belief(random, person, count) for _ in range(random.integers(0, 3)))
     limits = np.where(person, limit, np.inf)
     for belief in beliefs:
@@ -86,10 +86,10 @@ def _world(random: np.random.Generator, sizes: list[int], *, monotone: bool) -> 
         blocks=tuple(_likelihoods(random, size, classes, monotone=monotone, width=width) for size in sizes),
         limit=limits,
         beliefs=beliefs,
-        crowd=int(random.choice([0, 0, 2, 5, 9])),
+        crowd=int(random.choice([0, 0, 0, 2, 4])),
         tries=int(random.integers(1, 4)),
-        tries_limit=float(random.choice([1.0, 0.3, 0.6])),
-        threshold=float(random.choice([1.0, 0.15, 0.4])),
+        tries_limit=float(random.choice([1.0, 1.0, 0.6, 0.9])),
+        threshold=float(random.choice([1.0, 1.0, 0.3, 0.6])),
         newly=int(random.choice([0, 0, 3])),
         crossed=random.random(classes) < 0.2,
     )
@@ -108,13 +108,17 @@ def _likelihoods(random: np.random.Generator, size: int, classes: int, *, monoto
 
 
 def _belief(random: np.random.Generator, person: Bools, count: Ints) -> Belief:
-    limit = float(random.choice([0.2, 0.35, 0.5, 0.8]))
+    limit = float(random.choice([0.35, 0.5, 0.8, 0.9]))
     if random.random() < 0.4:
         which = int(random.choice(np.flatnonzero(person)))
         weight = np.where(person, 0.0, random.choice([0.0, 0.5, 1.0], len(person))) / count[which]
         weight[which] = 1 / count[which]
-        return Belief(gate=Gate.TOP_SUSPECT, weight=weight, limit=limit / 2, about="a group", count=int(count[which]))
+        return Belief(gate=Gate.TOP_SUSPECT, weight=weight, limit=limit * 0.7, about="a group", count=int(count[which]))
     weight = random.choice([0.0, 0.0, 0.3, 0.7, 1.0], len(person))
     return Belief(
-        gate=Gate.BELIEF, weight=weight, limit=limit, mid_limit=float(random.choice([np.inf, limit / 2])), about="a cell"
+        gate=Gate.BELIEF,
+        weight=weight,
+        limit=limit,
+        mid_limit=float(random.choice([np.inf, limit * 0.7])),
+        about="a cell",
     )

@@ -1,11 +1,12 @@
 """Laws of decisions, over generated cases."""
 
+import itertools
 import json
 
 import attrs
-from generated_cases import any_case
 from hypothesis import given
 
+from generated_cases import any_case
 from tearline.assess import assess
 from tearline.assess.answer import Assessment
 from tearline.assess.frontiers import frontier
@@ -83,7 +84,7 @@ def test_the_search_proves_what_it_says_on_small_cases(case: Case) -> None:
 def test_no_point_of_the_frontier_beats_another_and_the_best_that_may_go_is_on_it(case: Case) -> None:
     points = frontier(case)
 
-    assert all(one.value < other.value and one.load < other.load for one, other in zip(points, points[1:], strict=False))
+    assert all(one.value < other.value and one.load < other.load for one, other in itertools.pairwise(points))
     inside = [point.value for point in points if point.load <= 1]
     found = assess(attrs.evolve(case, proposal=attrs.evolve(case.proposal, minimum_value=None)))
     if isinstance(found.decision, Ask):

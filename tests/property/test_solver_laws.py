@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from oracle.all_tearlines import best_text, every_point, some_problem, ten_digits
 
+from oracle.all_tearlines import best_text, every_point, some_problem, ten_digits
 from tearline.exposure.envelope import Floats, Ints
 from tearline.exposure.worlds import Belief, LogMass, World
 from tearline.tearlines import Problem, frontier, solve

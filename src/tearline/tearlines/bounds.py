@@ -25,7 +25,7 @@ import attrs
 import numpy as np
 
 from tearline.exposure.envelope import Bools, Floats, Ints
-from tearline.exposure.worlds import TOLERANCE, World
+from tearline.exposure.worlds import TOLERANCE
 from tearline.tearlines.joins import Parts, Reach, View, shelter
 from tearline.tearlines.problem import Problem, largest_load
 from tearline.tearlines.suspects import (

@@ -7,6 +7,8 @@ is left when a single part remains is the list of all texts of the node that may
 
 from __future__ import annotations
 
+import itertools
+
 import attrs
 import numpy as np
 
@@ -160,7 +162,7 @@ class Parts:
     def slices(self) -> list[slice]:
         """The rows of each part."""
         edges = [*self.firsts.tolist(), len(self.part)]
-        return [slice(a, b) for a, b in zip(edges[:-1], edges[1:], strict=True)]
+        return [slice(a, b) for a, b in itertools.pairwise(edges)]
 
     def keep(self, wanted: Bools) -> bool:
         """Drop all other rows; false if that leaves a part without any."""
