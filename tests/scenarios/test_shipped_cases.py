@@ -69,7 +69,7 @@ def reached(case: Case, claim: str, version: str, reader: str) -> set[tuple[str,
     """Gates that ``version`` breaks, the rest of the recommendation unsaid."""
     ranks = {ClaimId(claim): case.claim(ClaimId(claim)).rank(VersionId(version))}
     found = measured(case, PartyId(reader), ranks)
-    return {(gate.value, about) for _, gate, about, how_far in found if how_far.broken}
+    return {(gate.value, about) for gate, about, how_far in found if how_far.broken}
 
 
 # --- each case --------------------------------------------------------------------------------------
@@ -303,7 +303,7 @@ def test_the_figures_of_the_worked_example(version: str, cipher: float, suspect:
     case = shipped("essay")
     ranks = {PLOT: case.claim(PLOT).rank(VersionId(version))}
 
-    found = [(gate, about, how_far) for _, gate, about, how_far in measured(case, X, ranks)]
+    found = [(gate, about, how_far) for gate, about, how_far in measured(case, X, ranks)]
     believed = [r for gate, about, r in found if gate is Gate.BELIEF and about == "channel:cipher-read"]
     suspected = [r for gate, _, r in found if gate is Gate.TOP_SUSPECT]
 
@@ -327,7 +327,7 @@ def test_the_key_desk_is_endangered_through_the_cipher_by_the_exact_text() -> No
     case = essay(june=False)
 
     found = measured(case, X, {PLOT: 0})
-    desk = [r for _, gate, about, r in found if gate is Gate.TOP_SUSPECT and about == "group:key-desk"]
+    desk = [r for gate, about, r in found if gate is Gate.TOP_SUSPECT and about == "group:key-desk"]
 
     assert max(r.reached for r in desk) == pytest.approx(0.0217, abs=5e-5)
     assert any(r.broken for r in desk)
