@@ -1,12 +1,12 @@
 """Rosters to solve on: who could know what, generated with fixed seeds.
 
-The *structured* roster is an organisation of 20 directorates with 5 teams each. Each claim is at home in
-one directorate and has four versions: silence, one that its whole home and a fifth of the other
-directorates know, one that half the teams of its home know, one that a third of the people in one of
-those teams know. Whoever does not know has access 0.02.
+The *structured* roster is an organisation of 20 directorates with 5 teams each. Each claim has four
+versions: silence, one that a fifth of the directorates know, one that half of their teams know, one
+that a third of the people in those teams know. One person knows everything, and so, as far as they go,
+do that person's team and directorate. Whoever does not know has access 0.02.
 
-The *scattered* roster is the same organisation without homes, which is harder: more than half of the
-directorates, then of their teams, then of their people know each claim, each time by chance.
+The *scattered* roster is the same organisation where .7 of the directorates, .7 of their teams and half
+of their people know each claim, each time by chance: many people share much, which is harder.
 
 The *graded* roster has 40 roles. For each claim a role has a ceiling: full access 1 (rarely), 0.8 or
 0.4, or none (0.01), and each person departs from it at random. Grades fall as versions get more exact,
@@ -28,35 +28,26 @@ VERSIONS = 4
 
 
 def structured(candidates: int, claims: int, limit: float, seed: int = 1) -> Problem:
-    """Directorates, teams, people: knowing goes by where somebody works, and claims have a home."""
-    random = np.random.default_rng(seed)
-    directorate = np.arange(candidates) % 20
-    team = (np.arange(candidates) // 20) % 5
-    access = np.full((claims, VERSIONS, candidates), 1.0)
-    for claim in range(claims):
-        home = int(random.integers(20))
-        aware = random.random(20) < 0.2
-        aware[home] = True
-        teams = random.permutation(5)[: int(random.integers(2, 4))]
-        close = (directorate == home) & np.isin(team, teams)
-        knows = (aware[directorate], close, close & (team == teams[0]) & (random.random(candidates) < 1 / 3))
-        for version, who in enumerate(knows, start=1):
-            access[claim, version] = np.where(who, 1.0, 0.02)
-    return _problem(access, limit, random)
+    """Directorates, teams, people, each step a small circle."""
+    return _by_office(candidates, claims, limit, (0.2, 0.5, 1 / 3), seed)
 
 
 def scattered(candidates: int, claims: int, limit: float, seed: int = 1) -> Problem:
-    """The same organisation, but anybody may know anything."""
+    """The same organisation, where more than half of everybody knows everything."""
+    return _by_office(candidates, claims, limit, (0.7, 0.7, 0.5), seed)
+
+
+def _by_office(candidates: int, claims: int, limit: float, share: tuple[float, float, float], seed: int) -> Problem:
     random = np.random.default_rng(seed)
     directorate = np.arange(candidates) % 20
     team = directorate * 5 + (np.arange(candidates) // 20) % 5
     access = np.full((claims, VERSIONS, candidates), 1.0)
     for claim in range(claims):
-        knows = (random.random(20) < 0.7)[directorate] | (directorate == 0)
+        knows = (random.random(20) < share[0])[directorate] | (directorate == 0)
         access[claim, 1] = np.where(knows, 1.0, 0.02)
-        knows &= (random.random(100) < 0.7)[team] | (team == 0)
+        knows &= (random.random(100) < share[1])[team] | (team == 0)
         access[claim, 2] = np.where(knows, 1.0, 0.02)
-        knows &= (random.random(candidates) < 0.5) | (np.arange(candidates) == 0)
+        knows &= (random.random(candidates) < share[2]) | (np.arange(candidates) == 0)
         access[claim, 3] = np.where(knows, 1.0, 0.02)
     return _problem(access, limit, random)
 
