@@ -145,7 +145,7 @@ def counts_for(case: Case, cover: Cover, reader: PartyId) -> bool:
     """Whether this reader has seen a cover, and not only after the day of the case."""
     if reader not in cover.seen_by:
         return False
-    return cover.on is None or case.as_of is None or cover.on <= case.as_of
+    return cover.on is None or (case.as_of is not None and cover.on <= case.as_of)
 
 
 def together(accesses: Sequence[Edges]) -> Edges:

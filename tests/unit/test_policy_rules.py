@@ -249,3 +249,15 @@ def test_a_version_in_which_nobody_is_identifiable_endangers_nobody() -> None:
 
     assert harms_found(person, "vague") == []
     assert len(harms_found(person, "exact")) == 1
+
+
+def test_whoever_can_be_identified_in_vague_words_can_be_in_exact_ones() -> None:
+    person = Person(id="p", risk=TORTURE, versions=("vague",))
+
+    assert len(harms_found(person, "exact")) == 1
+
+
+def test_lethal_use_with_nobody_listed_is_refused() -> None:
+    asked = with_claim(with_proposal(small_case(), allows=(Permission.LETHAL,)), persons=())
+
+    assert [r.rule for r in permissions.refused(asked, asked.claims[0])] == [Rule.PERMISSION]

@@ -79,7 +79,9 @@ def _cover(case: Case, listeners: Sequence[Listener], asked: Tearline, solve: So
 
 
 def _has_seen(case: Case, cover: Cover, reader: str) -> bool:
-    return reader in cover.seen_by and not (cover.on and case.as_of and cover.on > case.as_of)
+    if reader not in cover.seen_by:
+        return False
+    return cover.on is None or (case.as_of is not None and cover.on <= case.as_of)
 
 
 def _permission(case: Case, asked: Tearline, solve: Solve) -> Iterator[Better]:

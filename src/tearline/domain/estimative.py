@@ -63,7 +63,9 @@ def percents(lo: float, hi: float) -> str:
     low, high = percent_down(lo), percent_up(hi)
     if low == high:
         return high
-    return f"{low.removeprefix('under ').removesuffix('%')}–{high}"
+    if low.startswith("under "):
+        return high if high.startswith("under ") else f"under {high}"
+    return f"{low.removesuffix('%')}–{high}"
 
 
 def _percent(probability: float, towards: Callable[[float], int]) -> str:

@@ -55,7 +55,9 @@ def access(case: Case, mind: Mind, claim: Claim, rank: int) -> Floats:
 
 
 def _seen(case: Case, cover: Cover, mind: Mind) -> bool:
-    return mind.reader in cover.seen_by and not (cover.on and case.as_of and cover.on > case.as_of)
+    if mind.reader not in cover.seen_by:
+        return False
+    return cover.on is None or (case.as_of is not None and cover.on <= case.as_of)
 
 
 def _edges(interval: Interval) -> tuple[float, float, float]:

@@ -39,4 +39,4 @@ def refused(case: Case, claim: Claim) -> tuple[Reason, ...]:
 
 
 def _decided_by_authority(claim: Claim) -> bool:
-    return claim.persons is not None and all(person.authority for person in claim.persons)
+    return bool(claim.persons) and all(person.authority for person in claim.persons or ())

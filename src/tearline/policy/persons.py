@@ -26,10 +26,13 @@ class PersonFinding:
 
 
 def findings(case: Case, claim: Claim, version: VersionId) -> tuple[PersonFinding, ...]:
-    """Every risk that stands in the way of ``version``; empty where nobody identifiable is at risk."""
+    """Every risk that stands in the way of ``version``; empty where nobody identifiable is at risk.
+
+    Whoever can be identified in one version can be identified in every more exact one.
+    """
     found = []
     for person in claim.persons or ():
-        if person.versions and version not in person.versions:
+        if person.versions and claim.rank(version) > max(map(claim.rank, person.versions)):
             continue
         for harm in Harm:
             real = person.risk.get(harm, Risk.UNKNOWN).is_real
