@@ -1,6 +1,8 @@
 """The solver against every text there is, and its laws."""
 
 from collections.abc import Callable
+from importlib import import_module
+from unittest.mock import patch
 
 import attrs
 import numpy as np
@@ -11,9 +13,11 @@ from hypothesis import strategies as st
 from oracle.all_tearlines import best_text, every_point, some_problem, ten_digits
 from tearline.exposure.envelope import Floats, Ints
 from tearline.exposure.worlds import Belief, LogMass, World
-from tearline.tearlines import Problem, frontier, solve
+from tearline.tearlines import Problem, bounds, frontier, joins, solve
 
 SEEDS = range(0, 640, 40)
+
+SEARCH = import_module("tearline.tearlines.solve")  # the package gives that name to the function
 
 problems = st.builds(some_problem, st.integers(0, 2**32), monotone=st.booleans())
 
@@ -32,6 +36,36 @@ def test_brute_force_agrees_on_forty_instances_half_of_them_not_monotone(first: 
             assert (found.value, ten_digits(found.load), found.options) == expected
         assert found.proved
         assert found.canonical
+
+
+@given(problems, st.sampled_from([0, 4, 12]), st.sampled_from([0, 1]), st.sampled_from([0.01, 0.3]), st.integers(1, 3))
+def test_no_answer_depends_on_how_much_is_listed_compared_or_kept(
+    problem: Problem, joined: int, ties: int, dust: float, closely: int
+) -> None:
+    with (
+        patch.object(bounds, "JOINED_ROWS", joined),
+        patch.object(bounds, "CLOSELY", closely),
+        patch.object(bounds, "PANEL_BYTES", 0),
+        patch.object(joins, "DUST", dust),
+        patch.object(SEARCH, "FEW_TIES", ties),
+    ):
+        found = solve(problem)
+
+    assert attrs.evolve(found, nodes=0) == attrs.evolve(solve(problem), nodes=0)
+
+
+@given(problems, st.sampled_from([5.0, 20.0, 60.0]))
+def test_likelihoods_far_beyond_single_precision_lose_no_text(problem: Problem, steeper: float) -> None:
+    worlds = tuple(
+        attrs.evolve(w, blocks=tuple(_each_edge(b, lambda edge: edge * steeper) for b in w.blocks))
+        for w in problem.worlds
+    )
+    extreme = attrs.evolve(problem, worlds=worlds)
+
+    found = solve(extreme, load_limit=2.0)
+
+    expected = best_text(extreme, 2.0)
+    assert (found.value, found.options) == ((expected[0], expected[2]) if expected else (0, None))
 
 
 @given(problems)

@@ -145,7 +145,8 @@ def measure(world: World, mass: LogMass) -> tuple[Reached, ...]:
         if limited.mid_limit < 1:
             found.append(_reached(Gate.STEP, limited.about, belief(limited.weight, mass.mid), limited.mid_limit))
         if limited.count:
-            suspicion[member(world.person, limited)] = value
+            whom = member(world.person, limited)
+            suspicion[whom] = max(suspicion[whom], value)
     found.extend(_counts(world, mass, suspicion))
     return tuple(found)
 

@@ -27,7 +27,7 @@ import numpy as np
 from tearline.exposure.envelope import Bools, Floats, Ints
 from tearline.exposure.worlds import TOLERANCE
 from tearline.tearlines.joins import Parts, Reach, View, shelter
-from tearline.tearlines.problem import Problem, largest_load
+from tearline.tearlines.problem import LARGEST_VALUE, Problem, largest_load
 from tearline.tearlines.suspects import (
     Accusation,
     Ratios,
@@ -202,7 +202,7 @@ class Panel:
             ``None`` where no such text exists.
         """
         with np.errstate(all="ignore"):
-            return self._narrow(allowed.copy(), floor)
+            return self._narrow(allowed.copy(), max(floor, -LARGEST_VALUE))  # what nothing completes is worth less
 
     def _narrow(self, allowed: Bools, floor: float) -> Narrowed | None:
         layout = self.layout

@@ -13,7 +13,7 @@ import attrs
 import numpy as np
 
 from tearline.exposure.envelope import Bools, Floats, Ints
-from tearline.tearlines.suspects import Singles, Suspect
+from tearline.tearlines.suspects import SMALLEST_RATIO, Singles, Suspect
 
 ALMOST = 1 - 1e-5
 """A rival counts in a crowd if it comes this close to half the suspect's likelihood."""
@@ -24,9 +24,11 @@ LARGEST_SINGLE = 1e25
 DUST = 1e-2
 """Rivals that together count for less than this are kept as a constant, at their largest."""
 
-
 MOST_PAIRS = 400_000
 """More pairs of rows than this are not listed."""
+
+CELLS = 1_000_000
+"""So many cells of pairs by rows are held at once."""
 
 SHRINKS = 0.7
 """Rivals that hardly count are dropped on the way once only this share would be left."""
@@ -238,21 +240,42 @@ class Parts:
         elsewhere = np.minimum(reach.partner[left], reach.partner[right])
         elsewhere[:, [one, other]] = 0.0
         wanted = self.others + value + elsewhere.sum(axis=1) >= floor
-        left, right, value = left[wanted], right[wanted], value[wanted]
         stay = np.ones(len(self.part), dtype=np.bool_)
         stay[slices[one]] = stay[slices[other]] = False
-        if stay.any() and len(left):
-            both = self.fits[left][:, stay] & self.fits[right][:, stay]
-            best = np.where(both, self.value[stay], -np.inf)
-            edges = np.flatnonzero(self.part[stay] != np.concatenate([[-1], self.part[stay][:-1]]))
-            wanted = self.others + value + np.maximum.reduceat(best, edges, axis=1).sum(axis=1) >= floor
-            left, right, value, both = left[wanted], right[wanted], value[wanted], both[wanted]
-        else:
-            both = np.zeros((len(left), int(stay.sum())), dtype=np.bool_)
-        if int(stay.sum()) + len(left) > most_rows:
+        found = self._supported(left[wanted], right[wanted], stay, floor, most_rows - int(stay.sum()))
+        if found is None:
             return False
-        self._replace(stay, left, right, value, both)
+        self._replace(stay, *found)
         return True
+
+    def _supported(
+        self, left: Ints, right: Ints, stay: Bools, floor: float, most: int
+    ) -> tuple[Ints, Ints, Floats, Bools] | None:
+        """Those pairs that are worth ``floor`` with the best row compatible with both of every part that stays.
+
+        Returns:
+            Their rows, values, and which of the rows that stay are compatible with both, shape
+            ``(pairs, rows that stay)``; ``None`` if they are more than ``most``.
+        """
+        value, part = self.value[stay], self.part[stay]
+        edges = np.flatnonzero(part != np.concatenate([[-1], part[:-1]]))
+        step, room = max(1, CELLS // max(1, len(part))), most
+        found: list[tuple[Ints, Bools]] = [(np.zeros(0, dtype=np.int64), np.zeros((0, len(part)), dtype=np.bool_))]
+        for first in range(0, len(left), step):
+            some = slice(first, first + step)
+            both = self.fits[left[some]][:, stay] & self.fits[right[some]][:, stay]
+            worth = self.others + self.value[left[some]] + self.value[right[some]]
+            if len(part):
+                best = np.maximum.reduceat(np.where(both, value, -np.inf), edges, axis=1)
+                worth += best.sum(axis=1)
+            wanted = np.flatnonzero(worth >= floor)
+            room -= len(wanted)
+            if room < 0:
+                return None
+            found.append((wanted + first, both[wanted]))
+        which = np.concatenate([rows for rows, _ in found])
+        left, right = left[which], right[which]
+        return left, right, self.value[left] + self.value[right], np.concatenate([both for _, both in found])
 
     def _replace(self, stay: Bools, left: Ints, right: Ints, value: Floats, both: Bools) -> None:
         self.value = np.concatenate([self.value[stay], value])
@@ -262,6 +285,7 @@ class Parts:
         for view in self.views:
             joined = view.ratio[left]
             joined *= view.ratio[right]
+            np.maximum(joined, SMALLEST_RATIO, out=joined)  # a part whose best ratio is 0 could not be rescaled
             view.ratio = np.concatenate([view.ratio[stay], joined])
         if len(left):
             self._rescale(self.slices[-1:])

@@ -132,7 +132,8 @@ def accusations(world: World, mass: LogMass, load_limit: float) -> Iterator[Accu
     for which, limited in enumerate(world.beliefs):
         value, limit = upper(limited.weight, mass.lo, mass.hi), belief_limit(world, which, load_limit)
         if limited.count:
-            suspicion[member(world.person, limited)] = value
+            whom = member(world.person, limited)
+            suspicion[whom] = max(suspicion[whom], value)
         if value > limit:
             yield _believed(limited, which, _shares(limited.weight - limit, mass.hi))
         if limited.mid_limit < 1 and belief(limited.weight, mass.mid) > (limit := limited.mid_limit * load_limit):
