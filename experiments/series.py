@@ -124,3 +124,61 @@ def remembering_crowd_rule(least: int) -> Rule:
         return tuple(chosen)
 
     return rule
+
+
+def planned_crowd_rule(least: int) -> Rule:
+    """The rule with a memory, all reports weighed together: the most valuable wordings that fit ``least`` people.
+
+    Exact. Beside :func:`experiments.suspicion.planned` it shows what the probabilities add to foresight.
+    """
+
+    def rule(fits: Bools, occasion: tuple[int, ...]) -> tuple[int, ...]:
+        once = tuple(dict.fromkeys(occasion))
+        crowds = [[_members(wording) for wording in fits[occasion.index(gathering)]] for gathering in once]
+        worth = [
+            [int(VALUES[wording]) * occasion.count(gathering) for wording in range(WORDINGS)] for gathering in once
+        ]
+        wordings = dict(zip(once, _Plan(crowds, worth, least).best, strict=True))
+        return tuple(wordings[gathering] for gathering in occasion)
+
+    return rule
+
+
+def _members(fits: Bools) -> int:
+    """A set of people as the bits of a number."""
+    return int.from_bytes(np.packbits(fits).tobytes(), "big")
+
+
+class _Plan:
+    """Depth first over the wordings of each occasion; what is left can at most be worth its best wordings."""
+
+    def __init__(self, crowds: list[list[int]], worth: list[list[int]], least: int) -> None:
+        self._crowds, self._worth, self._least = crowds, worth, least
+        self._value = sum(values[VAGUEST] for values in worth)
+        self.best = (VAGUEST,) * len(crowds)
+        everybody = crowds[0][VAGUEST]
+        if everybody.bit_count() >= least:
+            self._go_on((), 0, everybody)
+
+    def _go_on(self, chosen: tuple[int, ...], value: int, left: int) -> None:
+        open_ways = [
+            [
+                (wording, left & crowd)
+                for wording, crowd in enumerate(self._crowds[number])
+                if self._enough(left & crowd)
+            ]
+            for number in range(len(chosen), len(self._crowds))
+        ]
+        most = sum(
+            self._worth[number][ways[0][0]] for number, ways in enumerate(open_ways, start=len(chosen))
+        )  # the first way open is the most exact, and so worth most
+        if value + most <= self._value:
+            return
+        if not open_ways:
+            self._value, self.best = value, chosen
+            return
+        for wording, fewer in open_ways[0]:
+            self._go_on((*chosen, wording), value + self._worth[len(chosen)][wording], fewer)
+
+    def _enough(self, people: int) -> bool:
+        return people.bit_count() >= self._least

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import combinations, product
 from random import Random
 
 import numpy as np
@@ -11,10 +13,22 @@ from experiments.attackers import ATTACKERS, attack, spoil
 from experiments.does_it_help import CLOSE_ENOUGH, Family, Study, at_value, interval
 from experiments.isolation import expected_alone, isolation
 from experiments.organisations import bureau, independent, post_room
-from experiments.series import always_vague, crowd_rule, draw, markings_only, remembering_crowd_rule
+from experiments.series import (
+    VAGUEST,
+    VALUES,
+    always_vague,
+    crowd_rule,
+    draw,
+    markings_only,
+    planned_crowd_rule,
+    remembering_crowd_rule,
+)
 from experiments.suspicion import Suspicion, best, planned, solved, tearline
-from experiments.who_knew import WORDINGS
+from experiments.who_knew import WORDINGS, WhoKnew
 from oracle.random_series import assert_the_engine_is_bayes
+from tearline.exposure.envelope import Bools
+
+Make = Callable[[], WhoKnew]
 
 SERIES = 60
 BUDGETS = {
@@ -66,8 +80,37 @@ def test_no_rule_is_told_who_the_source_is() -> None:
     (series,) = draw(house, 1, seed=3, at_least=4)
     order = Random(4).sample(range(house.people), house.people)
 
-    for rule in (tearline(0.1), planned(0.1), remembering_crowd_rule(10), crowd_rule(10)):
+    for rule in (tearline(0.1), planned(0.1), remembering_crowd_rule(10), planned_crowd_rule(10), crowd_rule(10)):
         assert rule(series.fits[:, :, order], series.occasion) == rule(series.fits, series.occasion)
+
+
+@pytest.mark.parametrize("least", [2, 5, 12, 81])
+def test_a_planned_crowd_is_the_best_of_all_texts_that_fit_so_many_people(least: int) -> None:
+    for series in draw(bureau(people=80, gatherings=150), 4, seed=11):
+        fits, occasion = series.fits[:5], series.occasion[:5]
+
+        chosen = planned_crowd_rule(least)(fits, occasion)
+
+        assert sum(VALUES[list(chosen)]) == most_valuable_crowd(fits, least)
+
+
+def most_valuable_crowd(fits: Bools, least: int) -> int:
+    """By trying every text about five different occasions; where nothing fits enough, the vaguest."""
+    reports = np.arange(len(fits))
+    found = [VALUES[VAGUEST] * len(fits)]
+    for wordings in product(range(WORDINGS), repeat=len(fits)):
+        if fits[reports, wordings].all(axis=0).sum() >= least:
+            found.append(VALUES[list(wordings)].sum())
+    return int(max(found))
+
+
+def test_a_planned_crowd_takes_reports_of_one_occasion_together() -> None:
+    (series,) = draw(bureau(people=80, gatherings=150), 1, seed=8, at_least=4)
+    fits, occasion = series.fits[[0, 1, 0]], (*series.occasion[:2], series.occasion[0])
+
+    first, _, again = planned_crowd_rule(6)(fits, occasion)
+
+    assert first == again
 
 
 def test_an_attacker_with_perfect_lists_keeps_the_source_on_top_of_the_count() -> None:
@@ -139,5 +182,23 @@ def test_drawn_lists_isolate_as_the_arithmetic_says(told: int) -> None:
 
 
 @pytest.mark.parametrize("make", [bureau, post_room])
-def test_the_engine_is_bayes_on_random_series_of_generated_lists(make: type) -> None:
-    assert_the_engine_is_bayes(make(), 100, seed=1813)
+def test_two_disclosures_single_people_out_as_often_as_counting_every_pair_says(make: Make) -> None:
+    house = make()
+
+    seen = isolation(house, 2)
+
+    assert seen.alone == pytest.approx(alone_after_every_pair(house), abs=0.05)
+
+
+def alone_after_every_pair(house: WhoKnew) -> float:
+    """The mean over people, of those who were at two gatherings or more, over all pairs of their gatherings."""
+    shares = []
+    for numbers in house.attended():
+        left = [len(house.gatherings[one] & house.gatherings[other]) for one, other in combinations(numbers, 2)]
+        shares += [left.count(1) / len(left)] if left else []
+    return sum(shares) / len(shares)
+
+
+@pytest.mark.parametrize("make", [bureau, post_room])
+def test_the_engine_is_bayes_on_random_series_of_generated_lists(make: Make) -> None:
+    assert_the_engine_is_bayes(make(), 500, seed=1813)
