@@ -79,8 +79,9 @@ def at_least(interval: Interval, floor: Interval) -> Interval:
     """The first grade raised so far that no edge is below the second's, in a form that a file can spell."""
     if interval.lo >= floor.lo and interval.mid >= floor.mid and interval.hi >= floor.hi:
         return interval
-    raised = access((max(interval.lo, floor.lo), max(interval.hi, floor.hi)))
-    return raised if raised.mid >= floor.mid else floor
+    highest = max(interval.hi, floor.hi)
+    raised = access((max(interval.lo, floor.lo), highest))
+    return raised if raised.mid >= floor.mid else access((max(interval.lo, floor.mid), highest))
 
 
 @st.composite

@@ -29,6 +29,7 @@ from tearline.domain import (
     Harm,
     OrganisationId,
     PartyId,
+    Permission,
     Person,
     Purpose,
     Refuse,
@@ -177,6 +178,7 @@ def test_with_the_consent_of_japan_the_transcript_goes_and_the_tape_does_not() -
         covers={ClaimId("shooting"): VersionId("sound")},
         to=(PartyId("council"),),
         answer=Answer.YES,
+        permissions=(Permission.ONWARD, Permission.EVIDENCE),
     )
 
     answer = assess(attrs.evolve(case, consents=(agreed,)))

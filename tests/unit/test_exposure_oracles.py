@@ -52,7 +52,7 @@ from tearline.exposure.account import account, suspicion
 from tearline.exposure.envelope import belief, lower, suspects_lower, suspects_upper, upper
 from tearline.exposure.evidence import explain
 from tearline.exposure.history import history
-from tearline.exposure.likelihood import event
+from tearline.exposure.likelihood import log_together
 from tearline.exposure.situation import Setting, blocks, settings
 from tearline.exposure.worlds import Gate, best_tries, measure
 
@@ -123,10 +123,21 @@ def test_the_engine_mixes_a_meeting_outside_the_product() -> None:
     rows = [np.full((3, 2), 0.9)] * 3
     absent = np.array([0.001, 0.01, 0.03])
 
-    weighed = event(rows, np.array([0.5, np.nan]))
+    weighed = np.exp(log_together(rows, np.array([0.5, np.nan])))
 
     assert weighed[:, 0] == pytest.approx(0.5 * 0.729 + 0.5 * absent**3, abs=1e-12)
-    assert list(weighed[:, 1]) == [0.9, 0.9, 0.9]
+    assert weighed[:, 1] == pytest.approx([0.9, 0.9, 0.9], rel=1e-15)
+
+
+@pytest.mark.parametrize("claims", [1, 100, 10_000])
+def test_a_meeting_of_which_everything_is_told_does_not_underflow(claims: int) -> None:
+    rows = [np.repeat([[0.6], [0.8], [0.95]], 3, axis=1)] * claims
+
+    was_in, was_not, perhaps = log_together(rows, np.array([1.0, 0.0, 0.5])).T
+
+    assert was_in == pytest.approx(claims * np.log([0.6, 0.8, 0.95]))
+    assert was_not == pytest.approx(claims * np.log([0.001, 0.01, 0.03]))
+    assert perhaps == pytest.approx(np.logaddexp(was_in, was_not) + np.log(0.5))
 
 
 def meeting() -> Case:

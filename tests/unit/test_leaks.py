@@ -5,6 +5,7 @@ import math
 from collections.abc import Sequence
 from itertools import product
 
+import attrs
 import pytest
 
 from tearline.domain import (
@@ -19,6 +20,7 @@ from tearline.domain import (
     PartyId,
     PartyKind,
     Passage,
+    Permission,
     Proposal,
     Trust,
     Version,
@@ -494,6 +496,21 @@ class TestEdgesOfACase:
         assert packages_of(case) == (frozenset({B, X}),)
         assert reach(leak_graph(case), packages_of(case)[-1], X).lo == 1
 
+    @pytest.mark.parametrize("permission", [Permission.ACT, Permission.DETAIN, Permission.LETHAL])
+    def test_what_the_recipient_may_visibly_do_is_seen_by_every_hostile_party(self, permission: Permission) -> None:
+        case = permitting(permission)
+
+        assert packages_of(case) == (frozenset({B, X}),)
+
+    def test_what_may_be_evidence_or_published_reaches_everybody(self) -> None:
+        assert packages_of(permitting(Permission.EVIDENCE)) == (frozenset({B, C, PRESS, X}),)
+
+    def test_what_may_be_passed_on_goes_to_every_party_that_is_not_hostile(self) -> None:
+        assert packages_of(permitting(Permission.ONWARD)) == (frozenset({B, C}),)
+
+    def test_permissions_of_the_proposal_say_nothing_of_earlier_releases(self) -> None:
+        assert packages_of(permitting(Permission.EVIDENCE, given=(given_to(C),)))[0] == frozenset({C})
+
     def test_the_graph_of_a_case_knows_every_party(self) -> None:
         graph = leak_graph(case_of())
 
@@ -585,3 +602,9 @@ def case_of(
         given=given,
         proposal=Proposal(to=B, claims={PLOT: None}, form=form),
     )
+
+
+def permitting(permission: Permission, given: tuple[Given, ...] = ()) -> Case:
+    """The same, and B may do more with it than read."""
+    case = case_of(given=given)
+    return attrs.evolve(case, proposal=attrs.evolve(case.proposal, allows=(permission,)))

@@ -156,6 +156,21 @@ def test_an_agreed_limit_that_one_party_can_lift_makes_us_ask_it_for_that_permis
     assert where_stands(with_permission) == {"C": Standing.AGREED}
 
 
+@pytest.mark.parametrize("permission", [*Permission])
+def test_a_yes_that_is_silent_on_a_permission_does_not_extend_to_it(permission: Permission) -> None:
+    case = with_proposal(with_consent(yes("C")), allows=(permission,))
+    expressly = attrs.evolve(case, consents=(yes("C", permissions=(permission, Permission.EVIDENCE)),))
+
+    assert where_stands(case) == {"C": Standing.UNASKED}
+    assert where_stands(expressly) == {"C": Standing.AGREED}
+
+
+def test_a_yes_to_words_is_no_yes_to_a_visible_act() -> None:
+    case = with_proposal(with_consent(yes("C")), form=Form.ACTION)
+
+    assert where_stands(case) == {"C": Standing.UNASKED}
+
+
 def test_a_limit_on_what_is_not_asked_for_asks_nobody() -> None:
     limit = AgreedUse(forbids=Permission.ACT, without="C")
     case = with_source(small_case(), joint_with=(), agreed_use=(limit,))
@@ -176,14 +191,14 @@ def test_an_agreed_limit_that_nobody_can_lift_refuses_the_permission() -> None:
 def test_a_visible_act_is_an_action_whatever_is_allowed() -> None:
     case = with_proposal(small_case(), form=Form.ACTION)
 
-    assert permissions.asked_for(case.proposal) == {Permission.ACT}
+    assert case.proposal.permits == {Permission.ACT}
 
 
 def test_holding_one_permission_never_implies_another() -> None:
     for permission in Permission:
         case = with_proposal(small_case(), allows=(permission,))
 
-        assert permissions.asked_for(case.proposal) == {permission}
+        assert case.proposal.permits == {permission}
 
 
 @pytest.mark.parametrize("permission", [Permission.DETAIN, Permission.LETHAL])
@@ -203,7 +218,9 @@ def harms_found(person: Person, version: str = "vague", as_of: dt.date | None = 
 
 
 def test_a_harm_that_nobody_has_judged_counts_as_real() -> None:
-    assert len(harms_found(Person(id="p"))) == len(Harm)
+    (text,) = harms_found(Person(id="p"))
+
+    assert all(harm.value in text for harm in Harm)
 
 
 def test_a_remote_risk_stops_nothing() -> None:
@@ -218,6 +235,21 @@ GOOD = Assurance(
     until=TODAY,
 )
 TORTURE = {**SAFE, Harm.TORTURE: Risk.REAL}
+
+
+@pytest.mark.parametrize(
+    ("permission", "harm"), [(Permission.DETAIN, Harm.DETENTION), (Permission.LETHAL, Harm.KILLING)]
+)
+def test_a_harm_that_is_permitted_is_real_whatever_anybody_judged(permission: Permission, harm: Harm) -> None:
+    promised = attrs.evolve(GOOD, covers=(harm,))
+    person = Person(id="p", risk=SAFE, assurances=(promised,), versions=("exact",), authority="the court")
+    case = with_claim(with_proposal(small_case(), allows=(permission,)), persons=(person,))
+
+    for version in ("exact", "vague"):
+        (found,) = persons.findings(case, case.claims[0], version)
+
+        assert found.authority == "the court"
+        assert f"would face {harm.value}" in found.reason.text
 
 
 def test_a_credible_followed_up_unexpired_assurance_removes_a_risk() -> None:

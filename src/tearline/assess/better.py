@@ -30,7 +30,7 @@ def consultations(case: Case, found: Sequence[Admission], wanted: Tearline) -> t
 def _consultation(case: Case, stakes: list[tuple[Stake, VersionId]]) -> Consultation:
     party = case.party(stakes[0][0].party)
     recipient = case.party(case.proposal.to).label
-    permissions = sorted({p for stake, _ in stakes for p in stake.permissions}, key=lambda p: p.value)
+    permissions = sorted(case.proposal.permits, key=lambda p: p.value)
     told = [f"that we wish to tell {recipient} ({case.proposal.purpose.value}):"]
     told += [f"“{case.claim(stake.claim).version(version).text}”" for stake, version in stakes]
     told += [f"with permission to {p.value}" for p in permissions]

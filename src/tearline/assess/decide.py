@@ -48,7 +48,6 @@ from tearline.domain.defaults import REVIEW_AFTER_DAYS
 from tearline.exposure.account import account
 from tearline.exposure.worlds import Gate
 from tearline.policy.equities import reason
-from tearline.policy.permissions import asked_for
 from tearline.tearlines.problem import largest_load, micro
 
 
@@ -233,7 +232,7 @@ def limits_of_use(case: Case) -> tuple[str, ...]:
         Permission.DETAIN: "nobody to be detained on the strength of it",
         Permission.LETHAL: "not to be used for lethal action",
     }
-    given = asked_for(case.proposal)
+    given = case.proposal.permits
     limits = [text for permission, text in denied.items() if permission not in given]
     if case.proposal.form is Form.DISCLOSURE:
         limits.insert(0, "told or shown only: no copy to be kept")

@@ -12,7 +12,7 @@ from tearline.assess.probe import After, Ranks, after
 from tearline.domain import Case, ClaimId, PartyId
 from tearline.exposure.candidates import Mind
 from tearline.exposure.envelope import Floats, suspects_upper, upper
-from tearline.exposure.likelihood import View, access, attendance, event, events
+from tearline.exposure.likelihood import View, access, attendance, events, log_together
 from tearline.exposure.worlds import Gate, World
 
 MOST = 3
@@ -105,5 +105,5 @@ def _narrowed(case: Case, mind: Mind, view: View, claim: ClaimId, rank: int) -> 
     which = together.index(claim)
     sure = [np.stack([row[1]] * 3) if i == which else row for i, row in enumerate(rows)]
     column = attendance(case, mind, case.claim(claim))
-    change = np.log(event(sure, column)) - np.log(event(rows, column))
+    change = log_together(sure, column) - log_together(rows, column)
     return change[0], change[2]

@@ -99,6 +99,12 @@ class Proposal:
     ask_in_return: tuple[str, ...] = ()
     minimum_value: float | None = None
 
+    @property
+    def permits(self) -> frozenset[Permission]:
+        """Everything that it would permit beyond reading; a visible act is itself an action."""
+        acts = self.form is Form.ACTION or self.purpose is Purpose.ACTION
+        return frozenset(self.allows) | ({Permission.ACT} if acts else frozenset())
+
 
 @attrs.frozen(kw_only=True)
 class About:

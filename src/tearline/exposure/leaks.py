@@ -27,7 +27,7 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from tearline.domain import Case, Form, Interval, LeakPath, Party, PartyId, PartyKind, Passage
+from tearline.domain import Case, Form, Interval, LeakPath, Party, PartyId, PartyKind, Passage, Permission
 from tearline.errors import InvariantError
 from tearline.exposure.envelope import Floats, Ints
 from tearline.trust import leak_chance
@@ -110,15 +110,36 @@ def leak_graph(case: Case, packages: Sequence[frozenset[PartyId]] | None = None)
 
 
 def packages_of(case: Case) -> tuple[frozenset[PartyId], ...]:
-    """The recipients of every release: those given before, in order, and the proposal last.
+    """Who gets each release for certain: those given before, in order, and the proposal last.
 
-    An action is seen by every hostile party, whomever it was meant for. What comes home to the
-    originator does not count.
+    Its recipients, and whoever notices what they may do with it (:func:`_noticing`). What comes home
+    to the originator does not count.
     """
-    hostile = frozenset(party.id for party in case.parties if party.hostile)
-    releases = [(given.to, given.form) for given in case.given]
-    releases.append(((case.proposal.to,), case.proposal.form))
-    return tuple(frozenset(to) - {case.us} | (hostile if form is Form.ACTION else frozenset()) for to, form in releases)
+    acted = {Form.ACTION: frozenset({Permission.ACT})}
+    releases = [(given.to, acted.get(given.form, frozenset[Permission]())) for given in case.given]
+    releases.append(((case.proposal.to,), case.proposal.permits))
+    return tuple(frozenset(to) - {case.us} | _noticing(case, permits) for to, permits in releases)
+
+
+def _noticing(case: Case, permits: Collection[Permission]) -> frozenset[PartyId]:
+    """Who reads because of what a recipient may do: a permission is taken to be used to the full.
+
+    Evidence and what is published reach everybody. An act, an arrest or a strike is noticed by every
+    hostile party, whomever it was meant for. What may be passed on goes to every party of the case
+    that is neither hostile nor the public.
+    """
+
+    def notices(party: Party) -> bool:
+        if Permission.EVIDENCE in permits:
+            return True
+        if party.hostile:
+            return bool(_VISIBLE.intersection(permits))
+        return Permission.ONWARD in permits and party.kind is not PartyKind.PUBLIC
+
+    return frozenset(party.id for party in case.parties if party.id != case.us and notices(party))
+
+
+_VISIBLE: Final = frozenset({Permission.ACT, Permission.DETAIN, Permission.LETHAL})
 
 
 def edges_of(case: Case, packages: Sequence[frozenset[PartyId]] | None = None) -> tuple[Edge, ...]:

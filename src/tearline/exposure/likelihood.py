@@ -64,23 +64,27 @@ def _edges(interval: Interval) -> tuple[float, float, float]:
     return interval.lo, interval.mid, interval.hi
 
 
-def event(rows: Sequence[Floats], attended: Floats | None = None) -> Floats:
-    """The likelihood of the claims of one event together, shape ``(3, groups)``.
+def log_together(rows: Sequence[Floats], attended: Floats | None = None) -> Floats:
+    """The log likelihood of the claims of one event together, shape ``(3, groups)``.
 
     Args:
-        rows: Access of each claim, each of shape ``(3, groups)``.
+        rows: Access of each claim, each of shape ``(3, groups)``, above 0.
         attended: P(in on the event) by group, NaN where not known; shape ``(groups,)``.
     Without ``attended`` the claims count by the hardest of them: who knew that one knew them all.
     With it, ``attended * prod(access) + (1 - attended) * prod(ABSENT)`` (the product of marginals
     would count one fact, being in on the event, once for every claim).
     """
-    hardest: Floats = np.minimum.reduce(rows)
+    logs = np.log(rows)
+    hardest: Floats = logs.min(axis=0)
     if attended is None:
         return hardest
-    away = np.array(_edges(ABSENT))[:, None] ** len(rows)
-    mixed = attended * np.multiply.reduce(rows) + (1 - attended) * away
-    combined: Floats = np.where(np.isnan(attended), hardest, mixed)
-    return combined
+    away = np.log(_edges(ABSENT))[:, None] * len(rows)
+    unknown = np.isnan(attended)
+    chance = np.where(unknown, 0.5, attended)
+    with np.errstate(divide="ignore"):  # who was surely there, or surely not, has one branch only
+        mixed = np.logaddexp(np.log(chance) + logs.sum(axis=0), np.log1p(-chance) + away)
+    combined: Floats = np.where(unknown, hardest, mixed)
+    return np.maximum.accumulate(combined)  # the last digit of a logarithm must not turn edges around
 
 
 def events(case: Case, claims: Iterable[ClaimId]) -> list[tuple[ClaimId, ...]]:
@@ -99,7 +103,7 @@ def log_event(case: Case, mind: Mind, view: View) -> LogMass:
         return LogMass(lo=nothing, mid=nothing, hi=nothing)
     claims = [case.claim(c) for c in view]
     rows = [access(case, mind, claim, rank) for claim, rank in zip(claims, view.values(), strict=True)]
-    lo, mid, hi = np.log(event(rows, attendance(case, mind, claims[0])))
+    lo, mid, hi = log_together(rows, attendance(case, mind, claims[0]))
     return LogMass(lo=lo, mid=mid, hi=hi)
 
 

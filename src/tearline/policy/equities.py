@@ -1,7 +1,8 @@
 """Whoever has a stake in a source or a method is found through provenance, and asked.
 
 A consent binds text, recipient, purpose, form, permissions and time; beyond any of these it is as if
-it had not been given. Silence is never consent.
+it had not been given. Silence is never consent: a yes that does not speak of a permission that the
+recipient would get does not extend to it.
 """
 
 from __future__ import annotations
@@ -10,8 +11,7 @@ from enum import Enum
 
 import attrs
 
-from tearline.domain import Answer, Case, Claim, ClaimId, Consent, PartyId, Permission, Reason, Rule, VersionId
-from tearline.policy.permissions import asked_for
+from tearline.domain import Answer, Case, Claim, ClaimId, Consent, PartyId, Reason, Rule, VersionId
 
 
 class Standing(Enum):
@@ -28,14 +28,12 @@ class Stake:
 
     Attributes:
         originator: It owns a source behind the claim, so the claim is not ours to pass on without it;
-            otherwise it helped to get the source.
-        permissions: What it must also have agreed to, beyond the text.
+            otherwise it helped to get the source, or a limit agreed for the source names it.
     """
 
     party: PartyId
     claim: ClaimId
     originator: bool
-    permissions: frozenset[Permission] = frozenset()
 
     @property
     def rule(self) -> Rule:
@@ -49,19 +47,13 @@ def stakes(case: Case, claim: Claim) -> tuple[Stake, ...]:
     We ourselves and the recipient are not asked about their own sources.
     """
     found: dict[PartyId, Stake] = {}
-    wanted = asked_for(case.proposal)
     for source in case.lineage(claim):
-        limited = [use for use in source.agreed_use if use.without and use.forbids in wanted]
-        parties = [(source.owner, True), *((p, False) for p in source.joint_with)]
-        parties += [(use.without, False) for use in limited if use.without]
+        limits = [use.without for use in source.agreed_use if use.without and use.forbids in case.proposal.permits]
+        parties = [(source.owner, True), *((party, False) for party in (*source.joint_with, *limits))]
         for party, originator in parties:
-            if party in (case.us, case.proposal.to):
-                continue
-            old = found.get(party, Stake(party=party, claim=claim.id, originator=False))
-            extra = frozenset(use.forbids for use in limited if use.without == party)
-            found[party] = attrs.evolve(
-                old, originator=old.originator or originator, permissions=old.permissions | extra
-            )
+            if party not in (case.us, case.proposal.to):
+                old = found.get(party, Stake(party=party, claim=claim.id, originator=False))
+                found[party] = attrs.evolve(old, originator=old.originator or originator)
     return tuple(found[party] for party in sorted(found))
 
 
@@ -102,7 +94,7 @@ def _speaks_of(case: Case, consent: Consent, stake: Stake, version: VersionId) -
         wanted >= covered
         and (not consent.purposes or proposal.purpose in consent.purposes)
         and (not consent.forms or proposal.form in consent.forms)
-        and stake.permissions <= set(consent.permissions)
+        and proposal.permits <= set(consent.permissions)
     )
 
 

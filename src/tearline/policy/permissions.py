@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-from tearline.domain import Case, Claim, Form, Permission, Proposal, Purpose, Reason, Rule
-
-
-def asked_for(proposal: Proposal) -> frozenset[Permission]:
-    """The permissions that the proposal would give; a visible act is itself an action."""
-    acts = proposal.form is Form.ACTION or proposal.purpose is Purpose.ACTION
-    return frozenset(proposal.allows) | ({Permission.ACT} if acts else frozenset())
+from tearline.domain import Case, Claim, Permission, Reason, Rule
 
 
 def refused(case: Case, claim: Claim) -> tuple[Reason, ...]:
@@ -17,7 +11,7 @@ def refused(case: Case, claim: Claim) -> tuple[Reason, ...]:
     A limit agreed for a source that nobody's consent lifts; and *detain* and *lethal*, which are only
     for the authority that the law names, person by person.
     """
-    wanted = asked_for(case.proposal)
+    wanted = case.proposal.permits
     found = [
         Reason(
             rule=Rule.AGREED_USE,
