@@ -467,11 +467,11 @@ def _weigh_at(
 
 
 def _suspect_gates(case: Case, groups: Sequence[Group], old: Box, new: Box) -> Iterator[Reached]:
-    """G1: nobody's upper belief above the limit, or above what the most suspected reached before."""
+    """G1: nobody's upper belief above the limit, or above what he himself reached before."""
     before = {group: found.upper for group, found in suspicions(groups, old).items()}
-    limit = max([strictest(b.top_suspect for b in person_budgets(case)), *before.values()])
+    limit = strictest(b.top_suspect for b in person_budgets(case))
     for group, found in suspicions(groups, new).items():
-        yield _reached("top_suspect", f"group:{group}", before[group], found.upper, limit)
+        yield _reached("top_suspect", f"group:{group}", before[group], found.upper, max(limit, before[group]))
 
 
 def _belief_gates(one: Limited, step: Fraction, old: Box, new: Box) -> Iterator[Reached]:
@@ -492,7 +492,7 @@ def _reached(gate: str, about: str, before: Fraction, reached: Fraction, limit: 
 
 def crowd(groups: Sequence[Group], box: Box) -> int:
     """How many persons are at least half as suspected as the most suspected one, at the best point."""
-    each = {g.id: box.mid[g.id] / g.count for g in groups if g.kind is GroupKind.PERSONS}
+    each = {g.id: box.at_best_point(person_weights(groups, g)) for g in groups if g.kind is GroupKind.PERSONS}
     most = max(each.values(), default=Fraction(0))
     return sum(g.count for g in groups if g.id in each and each[g.id] * 2 >= most * (1 - SLACK))
 

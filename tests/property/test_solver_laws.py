@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oracle.all_tearlines import best_text, every_point, some_problem, ten_digits
+from oracle.all_tearlines import best_text, every_point, every_text, some_problem, ten_digits
 from tearline.exposure.envelope import Floats, Ints
 from tearline.exposure.worlds import Belief, LogMass, World
-from tearline.tearlines import Problem, bounds, frontier, joins, solve
+from tearline.tearlines import Problem, bounds, frontier, joins, lightest, solve
+from tearline.tearlines.frontier import CLOSE, NOTHING_TELLING
 
 SEEDS = range(0, 640, 40)
 
@@ -73,6 +74,19 @@ def test_the_frontier_is_every_text_that_none_beats(problem: Problem) -> None:
     points = frontier(problem)
 
     assert [(p.value, ten_digits(p.load)) for p in points] == every_point(problem)
+
+
+@given(problems, st.integers(1, 12))
+def test_the_lightest_useful_text_is_as_light_as_any(problem: Problem, least: int) -> None:
+    uncounted = attrs.evolve(problem, worlds=tuple(attrs.evolve(w, newly=int(w.count.sum())) for w in problem.worlds))
+    useful = {options: load for value, load, _, options in every_text(uncounted) if value >= least}
+
+    found = lightest(problem, least)
+
+    if found is None:
+        assert not useful
+    else:
+        assert useful[found] <= max(min(useful.values()), NOTHING_TELLING) * CLOSE * (1 + 1e-9)
 
 
 @given(problems, st.integers(0, 6))

@@ -97,7 +97,7 @@ def test_an_empty_file_is_refused(text: str) -> None:
     assert refusal(text).message == "the file is empty"
 
 
-@pytest.mark.parametrize("character", ["\x00", "\x07", "\x1b", "\x7f", "\x9b", "\ufffe", "\ud800"])
+@pytest.mark.parametrize("character", ["\x00", "\x07", "\x1b", "\x7f", "\x9b", "\u202e", "\u2066", "\ufffe", "\ud800"])
 def test_a_control_character_is_refused_where_it_stands(character: str) -> None:
     problem = refusal(f"a: b\nc: d{character}")
 

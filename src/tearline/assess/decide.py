@@ -90,7 +90,7 @@ def assess(
     agreed = now if all(a.today == a.if_asked for a in found) else search(case, found, False)
     warned = None
     if not _useful(agreed.tearline, minimum) and _duty_to_warn(case):
-        warned = _warning(agreed, minimum)
+        warned = _warning(agreed, minimum, nodes)
     recommended = warned or (now if _useful(now.tearline, minimum) else agreed)
     missing = consultations(case, found, recommended.tearline)
     ranks = chosen(recommended.question, recommended.options)
@@ -120,9 +120,9 @@ def _duty_to_warn(case: Case) -> bool:
     return case.proposal.purpose is Purpose.WARNING and bool(case.proposal.harm_of_silence)
 
 
-def _warning(agreed: _Found, minimum: float) -> _Found | None:
+def _warning(agreed: _Found, minimum: float, nodes: int) -> _Found | None:
     """The least telling useful text, over the limits: people are in danger, and silence has a price."""
-    options = least_telling(agreed.question, minimum)
+    options = least_telling(agreed.question, minimum, nodes)
     if options is None:
         return None
     load = largest_load(problem(agreed.question), options)

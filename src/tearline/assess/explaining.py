@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import attrs
 
 from tearline.assess.answer import Assessment
@@ -14,33 +16,54 @@ from tearline.exposure.situation import settings
 
 
 @attrs.frozen(kw_only=True)
+class Reasoning:
+    """One way in which a reader may reason, and where it leads.
+
+    Attributes:
+        like: The reader whose candidates it borrows; ``None``: it has its own, or assumed ones.
+        evidence: The weight of each piece, under the prior as written.
+    """
+
+    like: PartyId | None
+    evidence: Explanation
+
+
+@attrs.frozen(kw_only=True)
 class ReaderExplanation:
     """One reader's reasoning about everything given so far and the recommended text.
 
+    It is taken to hold all of that, as the limits take it.
+
     Attributes:
         spent: Past releases and what each cost, in their order.
-        evidence: The weight of each piece, under the prior as written; one for each way to reason.
+        ways: Every way in which it may reason; one unless it has to borrow from several readers.
     """
 
     reader: PartyId
     spent: tuple[Spent, ...]
-    evidence: tuple[Explanation, ...]
+    ways: tuple[Reasoning, ...]
 
 
 def explained(found: Assessment, reader: PartyId | None = None) -> tuple[ReaderExplanation, ...]:
-    """Explain ``reader``, or every reader that binds and reasons in its own way.
+    """Explain ``reader``, or every reader that binds: hostile ones first, then in the order of the case.
 
     Raises:
         InputError: There is no such reader.
     """
     case = found.case
-    heard = {r.listener.party.id: r for r in found.readers}
-    if reader is not None and reader not in heard:
-        readers = ", ".join(f"`{r}`" for r in heard)
-        raise InputError(f"`{reader}` does not come to read anything in this case; there is {readers or 'nobody'}")
-    own = [r.id for r in case.readers if r.groups and r.id in heard and heard[r.id].listener.binds]
-    chosen = [reader] if reader else own or [p for p, r in heard.items() if r.listener.binds][:1]
-    return tuple(_explained(case, found, each) for each in chosen)
+    heard = sorted((r.listener for r in found.readers), key=lambda listener: not listener.party.hostile)
+    if reader is None:
+        return tuple(_explained(case, found, each.party.id) for each in heard if each.binds)
+    if reader not in {each.party.id for each in heard}:
+        raise InputError(_who_reads(case, reader, [each.party.id for each in heard]))
+    return (_explained(case, found, reader),)
+
+
+def _who_reads(case: Case, reader: PartyId, heard: Sequence[PartyId]) -> str:
+    who = f"those who come to read something: {', '.join(f'`{r}`' for r in heard) or 'nobody'}"
+    if reader not in {party.id for party in case.parties}:
+        return f"no party `{reader}`; {who}"
+    return f"`{reader}` does not come to read anything in this case; {who}"
 
 
 def _explained(case: Case, found: Assessment, reader: PartyId) -> ReaderExplanation:
@@ -52,7 +75,7 @@ def _explained(case: Case, found: Assessment, reader: PartyId) -> ReaderExplanat
     return ReaderExplanation(
         reader=reader,
         spent=history(case, reader),
-        evidence=tuple(explain(case, setting, ordered) for setting in written),
+        ways=tuple(Reasoning(like=s.mind.borrowed_from, evidence=explain(case, s, ordered)) for s in written),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable, Mapping, Sequence
 
 import attrs
@@ -13,7 +12,7 @@ from tearline.domain import Case, ClaimId, PartyId, VersionId
 from tearline.exposure.history import held
 from tearline.exposure.likelihood import View
 from tearline.exposure.situation import Block, Choice, Setting, blocks, settings
-from tearline.exposure.worlds import Gate, measure
+from tearline.tearlines.frontier import lightest
 from tearline.tearlines.problem import Block as Decision
 from tearline.tearlines.problem import Option, Problem, largest_load, micro
 from tearline.tearlines.solve import solve
@@ -138,39 +137,17 @@ def tearline(asked: Question, solution: Best) -> Tearline:
     )
 
 
-def least_telling(asked: Question, minimum: float) -> tuple[int, ...] | None:
+def least_telling(asked: Question, minimum: float, nodes: int = NODES) -> tuple[int, ...] | None:
     """The useful text that comes least far beyond the limits, whether or not it stays inside them.
 
-    Only for a duty to warn. Among each claim's vaguest admitted version and withholding it; ties go
-    to the shorter text. ``None`` where nothing useful is admitted.
+    Only for a duty to warn. ``None`` where nothing useful is admitted.
     """
-    known = _recipient_holds(asked.case)
-    few = [_vaguest(block) for block in asked.blocks]
-    found = []
-    for options in itertools.product(*few):
-        value = sum(_worth(asked.case, b, b.options[o], known) for b, o in zip(asked.blocks, options, strict=True))
-        if useful(value, minimum):
-            found.append((_excess(asked, options), value, options))
-    return min(found)[2] if found else None
+    return lightest(problem(asked), max(1, micro(minimum)), nodes)
 
 
 def useful(value: int, minimum: float) -> bool:
     """Whether a text of that worth (micro-units) is worth sending at all."""
     return value > 0 and value >= micro(minimum)
-
-
-def _vaguest(block: Block) -> list[int]:
-    last = [max((r for o in block.options if (r := o[i]) is not None), default=None) for i in range(len(block.claims))]
-    return [
-        n for n, option in enumerate(block.options) if all(r in (None, v) for r, v in zip(option, last, strict=True))
-    ]
-
-
-def _excess(asked: Question, options: tuple[int, ...]) -> float:
-    """The largest upper belief over its limit, in any world that binds."""
-    worlds = [s.world for per_reader in asked.binding.values() for s in per_reader]
-    reached = [r for world in worlds for r in measure(world, world.mass(options))]
-    return max((r.reached / r.limit for r in reached if r.gate in (Gate.TOP_SUSPECT, Gate.BELIEF)), default=0.0)
 
 
 def _recipient_holds(case: Case) -> View:

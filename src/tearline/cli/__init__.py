@@ -1,11 +1,13 @@
 """The command line: parse, call the core, render. No rule lives here.
 
-Exit codes of a decision: 0 allow, 3 allow-if or ask, 4 refuse. 2: the input is wrong. Heavy modules are
-imported inside the command that needs them, so that ``--help`` answers at once.
+Exit codes of a decision: 0 allow, 3 allow-if or ask, 4 refuse. 2: the input is wrong. 1: the answer
+could not be written, or a mistake of ours. Heavy modules are imported inside the command that needs
+them, so that ``--help`` answers at once.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -13,10 +15,14 @@ from typing import Annotated
 from cyclopts import App, CycloptsError, Parameter
 
 from tearline import __version__
-from tearline.errors import InputError, TearlineError
+from tearline.cli.streams import abandon_output, make_ready, say
+from tearline.errors import CaseFileError, InputError, TearlineError
 
+FAILED = 1
 WRONG_INPUT = 2
 INTERRUPTED = 130
+LEFT = 141
+"""Whoever read the answer left before its end, as a shell says it; never 0, which would say: it may go."""
 
 app = App(
     name="tearline",
@@ -31,6 +37,7 @@ CASE is a file, the name of a shipped case (see `tearline cases`), or - for stan
 Exit codes: 0 allow, 3 allow-if or ask, 4 refuse, 2 the input is wrong.""",
     help_format="plaintext",
     version=__version__,
+    suppress_keyboard_interrupt=False,
 )
 
 AsJson = Annotated[bool, Parameter(name="--json", negative="")]
@@ -40,27 +47,50 @@ Full = Annotated[bool, Parameter(name="--full", negative="")]
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    # Before numpy is loaded: over arrays as small as ours, threads cost far more than they gain.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    make_ready()
+    if not sys.stdout:
+        say("tearline: cannot write: standard output is closed")
+        sys.exit(FAILED)
     sys.exit(run(sys.argv[1:]))
 
 
 def run(arguments: list[str]) -> int:
     """Run one command; every expected failure becomes a message on standard error and a code."""
     try:
-        code = app(arguments, exit_on_error=False, result_action="return_value")
-    except CycloptsError:
+        code = _answered(arguments)
+        sys.stdout.flush()
+    except (BrokenPipeError, SystemExit):  # pages leave a closed pipe by the second: `rich` turns one into the other
+        abandon_output()
+        return LEFT
+    except OSError as failure:  # files that are read have turned theirs into an InputError
+        abandon_output()
+        say(f"tearline: cannot write: {(failure.strerror or str(failure)).lower()}")
+        return FAILED
+    except KeyboardInterrupt:
+        say("stopped")
+        return INTERRUPTED
+    return code
+
+
+def _answered(arguments: list[str]) -> int:
+    try:
+        code = app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
+    except CycloptsError as wrong:
+        help_on = " ".join(["tearline", *(wrong.command_chain or ()), "--help"])
+        say(f"tearline: {' '.join(str(wrong).splitlines())} Try `{help_on}`.")
+        return WRONG_INPUT
+    except CaseFileError as wrong:
+        for problem in wrong.problems:
+            say(problem.seen_in(wrong.name))
         return WRONG_INPUT
     except InputError as wrong:
-        print(wrong, file=sys.stderr)
+        say(str(wrong))
         return WRONG_INPUT
     except TearlineError as failure:
-        print(f"tearline: {failure}", file=sys.stderr)
-        return 1
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
-    except KeyboardInterrupt:
-        print("stopped", file=sys.stderr)
-        return INTERRUPTED
+        say(f"tearline: {failure}")
+        return FAILED
     return code if isinstance(code, int) else 0
 
 
@@ -83,7 +113,7 @@ def assess(case: CaseName, /, *, json: AsJson = False, full: Full = False, nodes
     full
         Show every limit of every reader, not only those nearest to breaking.
     nodes
-        How long to search: after so many nodes answer with the best text found and a certified gap.
+        How long to search, 1 or more: after so many nodes answer with the best text found and a certified gap.
     """
     from tearline.cli import answers
 
@@ -125,7 +155,7 @@ def explain(case: CaseName, /, *, reader: str | None = None, json: AsJson = Fals
     case
         A file, the name of a shipped case, or - for standard input.
     reader
-        Only this party; by default every reader that counts.
+        Only this party; by default every reader that counts, hostile ones first, those alike together.
     json
         Print the explanation as JSON.
     """
@@ -161,17 +191,19 @@ def check(files: Annotated[list[str], Parameter(allow_leading_hyphen=True)], /, 
   tearline schema > case.schema.json
   tearline schema answer"""
 )
-def schema(what: str = "case", /) -> int:
+def schema(what: str = "case", /, *, json: AsJson = False) -> int:
     """Print a JSON Schema: of the case file, so that editors complete and check, or of the answer.
 
     Parameters
     ----------
     what
         `case` or `answer`.
+    json
+        Changes nothing, for a schema is JSON; only a fault comes as JSON too.
     """
     from tearline.cli import files as on_files
 
-    return on_files.schema(what)
+    return on_files.schema(what, as_json=json)
 
 
 @app.command(
@@ -181,7 +213,7 @@ def schema(what: str = "case", /) -> int:
   tearline new --template minimal
   tearline new --output mine.yaml"""
 )
-def new(*, template: str | None = None, output: Path | None = None) -> int:
+def new(*, template: str | None = None, output: Path | None = None, json: AsJson = False) -> int:
     """Write a first case: at most ten questions, cautious wide defaults for the rest.
 
     Parameters
@@ -190,10 +222,12 @@ def new(*, template: str | None = None, output: Path | None = None) -> int:
         Instead of asking, print a template: `minimal` or `full`.
     output
         Write to this file, which must not exist yet; by default print.
+    json
+        Print the case as JSON, whether or not it is written to a file.
     """
     from tearline.cli import files as on_files
 
-    return on_files.new(template, output)
+    return on_files.new(template, output, as_json=json)
 
 
 @app.command(
@@ -210,7 +244,7 @@ def cases(name: str | None = None, /, *, json: AsJson = False) -> int:
     name
         The case to print as it was written.
     json
-        Print the list as JSON.
+        Print the list, or the case, as JSON.
     """
     from tearline.cli import files as on_files
 

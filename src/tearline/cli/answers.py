@@ -16,8 +16,10 @@ from tearline.assess.frontiers import frontier as frontier_of
 from tearline.assess.search import NODES
 from tearline.assess.search import Progress as Told
 from tearline.cli import render, render_explanation, render_frontier
-from tearline.cli.files import opened
+from tearline.cli.files import faults_told, opened
+from tearline.cli.streams import put_json
 from tearline.domain import Allow, PartyId, Refuse
+from tearline.errors import InputError
 from tearline.exchange import answer as wire
 from tearline.exchange import explanation
 from tearline.tearlines.problem import micro
@@ -30,12 +32,15 @@ _PATIENCE = 1.0
 
 def assess(case: str, *, as_json: bool, full: bool, nodes: int | None) -> int:
     """Print the answer to ``case``; return the exit code of its decision."""
-    file = opened(case)
-    assumed = [f"{a.path}: {a.what}" for a in file.assumed]
-    with waiting("searching for the best text") as told:
-        found = decide(file.case, assumed=assumed, nodes=NODES if nodes is None else nodes, progress=told)
+    with faults_told(case, as_json=as_json):
+        if nodes is not None and nodes < 1:
+            raise InputError(f"`--nodes {nodes}` is no length of a search; write 1 or more, {NODES} is usual")
+        file = opened(case)
+        assumed = [f"{a.path}: {a.what}" for a in file.assumed]
+        with waiting("searching for the best text") as told:
+            found = decide(file.case, assumed=assumed, nodes=NODES if nodes is None else nodes, progress=told)
     if as_json:
-        print(wire.encode(found))
+        put_json(wire.encode(found))
     else:
         render.page(render.console(), found, full)
     return code(found)
@@ -50,11 +55,12 @@ def code(found: Assessment) -> int:
 
 def frontier(case: str, *, as_json: bool) -> int:
     """Print how much could be said at how much exposure."""
-    file = opened(case)
-    with waiting("searching for every best text"):
-        found = frontier_of(file.case)
+    with faults_told(case, as_json=as_json):
+        file = opened(case)
+        with waiting("searching for every best text"):
+            found = frontier_of(file.case)
     if as_json:
-        print(explanation.encode_frontier(found))
+        put_json(explanation.encode_frontier(found))
     else:
         render_frontier.frontier(render.console(), file.case, found)
     return ALLOWED
@@ -62,12 +68,13 @@ def frontier(case: str, *, as_json: bool) -> int:
 
 def explain(case: str, *, reader: str | None, as_json: bool) -> int:
     """Print which sentence points at whom, and what earlier releases have cost."""
-    file = opened(case)
-    with waiting("searching for the best text") as told:
-        found = decide(file.case, progress=told)
-    readings = explained(found, PartyId(reader) if reader else None)
+    with faults_told(case, as_json=as_json):
+        file = opened(case)
+        with waiting("searching for the best text") as told:
+            found = decide(file.case, progress=told)
+        readings = explained(found, PartyId(reader) if reader is not None else None)
     if as_json:
-        print(explanation.encode(readings))
+        put_json(explanation.encode(readings))
     else:
         render_explanation.explanations(render.console(), file.case, readings)
     return ALLOWED
@@ -78,7 +85,8 @@ def waiting(what: str) -> Iterator[Told]:
     """Show on standard error, after a moment, how far a search has come; gone when it is done."""
     began = time.monotonic()
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    aside = Console(stderr=True)
+    with Progress(*columns, console=aside, transient=True, disable=not aside.is_interactive) as bar:
         task = bar.add_task(what, total=None, visible=False)
 
         def told(nodes: int, best: int | None, bound: int) -> None:

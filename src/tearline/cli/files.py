@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tearline import cases as on_cases
 from tearline.cases import CaseFile
 from tearline.cli.render import console, paragraph
+from tearline.cli.streams import put_file, put_json, say, shown
 from tearline.errors import CaseFileError, InputError, Problem
 
 WRONG, FINE = 2, 0
@@ -18,36 +23,68 @@ STDIN = "-"
 def opened(case: str) -> CaseFile:
     """A case by file, by the name of a shipped one, or from standard input.
 
-    A file of that name wins over a shipped case.
+    An ordinary file of that name wins over a shipped case; a directory does not.
 
     Raises:
         CaseFileError: The file cannot be used.
         InputError: There is neither a file nor a shipped case of that name.
     """
-    looks_like_a_path = case == STDIN or any(mark in case for mark in "./\\") or Path(case).exists()
-    return on_cases.load(case) if looks_like_a_path else on_cases.open_shipped(case)
+    if case == STDIN:
+        return _from_stdin()
+    is_file = os.path.isfile(case) or (os.path.exists(case) and case not in on_cases.names())
+    if is_file or any(mark in case for mark in "./\\"):
+        return on_cases.load(case)
+    return on_cases.open_shipped(case)
+
+
+def _from_stdin() -> CaseFile:
+    try:
+        return on_cases.load(STDIN)
+    except OSError as failure:
+        raise InputError(f"stdin: cannot be read: {_reason(failure)}") from failure
+
+
+def _reason(failure: OSError) -> str:
+    return (failure.strerror or str(failure)).lower()
+
+
+@contextmanager
+def faults_told(file: str | None, *, as_json: bool) -> Iterator[None]:
+    """Print what is wrong with the input as JSON too, where JSON was asked for; the fault goes on.
+
+    Args:
+        file: The case as it was named; ``None``: the command is about none.
+    """
+    try:
+        yield
+    except InputError as wrong:
+        if as_json:
+            put_json(json.dumps({"tearline_faults": 1, **_wire(file, _problems(wrong))}, indent=2))
+        raise
+
+
+def _problems(wrong: InputError) -> tuple[Problem, ...]:
+    return wrong.problems if isinstance(wrong, CaseFileError) else (Problem(message=str(wrong)),)
 
 
 def check(files: list[str], *, as_json: bool) -> int:
-    """List every fault of every file; 2 if there is any."""
+    """List every fault of every file, each file once; 2 if there is any."""
     found: dict[str, tuple[Problem, ...]] = {}
-    for name in files:
+    for name in dict.fromkeys(files):
         try:
             opened(name)
             found[name] = ()
-        except CaseFileError as wrong:
-            found[name] = wrong.problems
         except InputError as wrong:
-            found[name] = (Problem(message=str(wrong)),)
+            found[name] = _problems(wrong)
     if as_json:
-        print(json.dumps({"tearline_check": 1, "files": [_wire(name, p) for name, p in found.items()]}, indent=2))
+        put_json(json.dumps({"tearline_check": 1, "files": [_wire(name, p) for name, p in found.items()]}, indent=2))
     else:
         for name, problems in found.items():
-            _told(name, problems)
+            _told("stdin" if name == STDIN else name, problems)
     return WRONG if any(found.values()) else FINE
 
 
-def _wire(name: str, problems: tuple[Problem, ...]) -> dict[str, object]:
+def _wire(name: str | None, problems: tuple[Problem, ...]) -> dict[str, object]:
     faults = [
         {"line": p.line, "column": p.column, "path": p.path, "message": p.message, "hint": p.hint} for p in problems
     ]
@@ -56,35 +93,71 @@ def _wire(name: str, problems: tuple[Problem, ...]) -> dict[str, object]:
 
 def _told(name: str, problems: tuple[Problem, ...]) -> None:
     for problem in problems:
-        print(problem.seen_in(name))
+        print(shown(problem.seen_in(name)))
     count = len(problems)
-    print(f"{name}: {'no faults' if not count else '1 fault' if count == 1 else f'{count} faults'}")
+    print(shown(f"{name}: {'no faults' if not count else '1 fault' if count == 1 else f'{count} faults'}"))
 
 
-def schema(what: str) -> int:
+def schema(what: str, *, as_json: bool) -> int:
     """Print the schema of the case file or of the answer."""
+    with faults_told(None, as_json=as_json):
+        put_json(_schema_of(what))
+    return FINE
+
+
+def _schema_of(what: str) -> str:
     if what == "case":
-        print(json.dumps(on_cases.schema(), indent=2))
-    elif what == "answer":
+        return json.dumps(on_cases.schema(), indent=2)
+    if what == "answer":
         from tearline.exchange import answer
 
-        print(answer.schema())
-    else:
-        raise InputError(f"no schema of `{what}`; there is `case` and `answer`")
-    return FINE
+        return answer.schema()
+    raise InputError(f"no schema of `{what}`; there is `case` and `answer`")
 
 
-def new(template: str | None, output: Path | None) -> int:
+def new(template: str | None, output: Path | None, *, as_json: bool) -> int:
     """Ask, compose and print a case, or print a template."""
-    if output is not None and output.exists():
-        raise InputError(f"{output} is there already; nothing was overwritten")
-    text = on_cases.template(template) if template else on_cases.compose(_interview())
-    if output is None:
-        print(text, end="")
-        return FINE
-    output.write_text(text, encoding="utf-8")
-    print(f"written: {output}; next: tearline assess {output}", file=sys.stderr)
+    with faults_told(None, as_json=as_json):
+        if output is not None:
+            _judge_place(output)
+        text = on_cases.template(template) if template is not None else on_cases.compose(_interview())
+        if output is not None:
+            _write_new(output, text)
+    if as_json:
+        put_json(json.dumps({"tearline_new": 1, "case": text}, indent=2))
+    elif output is None:
+        put_file(text)
     return FINE
+
+
+def _judge_place(output: Path) -> None:
+    """Refuse a place that cannot be written to before anybody has answered ten questions."""
+    folder = output.parent
+    if output.is_dir():
+        raise InputError(f"`{output}` is a directory; name a file in it")
+    if os.path.lexists(output):
+        raise InputError(f"`{output}` is there already; nothing was overwritten")
+    if not folder.is_dir():
+        raise InputError(f"`{output}` cannot be written: there is no directory `{folder}`; make it first")
+    if not os.access(folder, os.W_OK):
+        raise InputError(f"`{output}` cannot be written: `{folder}` is closed to you; name another place")
+
+
+def _write_new(output: Path, text: str) -> None:
+    """Write a file that is not there yet, whole or not at all."""
+    try:
+        with output.open("x", encoding="utf-8") as file:
+            try:
+                file.write(text)
+                file.flush()
+            except OSError:
+                output.unlink()
+                raise
+    except FileExistsError:
+        raise InputError(f"`{output}` is there already; nothing was overwritten") from None
+    except OSError as failure:
+        raise InputError(f"`{output}` cannot be written: {_reason(failure)}; name another place") from failure
+    say(f"written: {output}; next: tearline assess {shlex.quote(str(output))}")
 
 
 def _interview() -> dict[str, str]:
@@ -109,7 +182,10 @@ def _interview() -> dict[str, str]:
 
 
 def _line() -> str:
-    line = sys.stdin.readline()
+    try:
+        line = sys.stdin.readline()
+    except UnicodeDecodeError as odd:
+        raise InputError(f"the answers are not text in {odd.encoding}; nothing was written") from None
     if not line:
         raise InputError("the interview ended before its last question; nothing was written")
     return line.rstrip("\n")
@@ -117,13 +193,25 @@ def _line() -> str:
 
 def cases(name: str | None, *, as_json: bool) -> int:
     """List the shipped cases, or print one as it was written."""
-    if name is not None:
-        print(on_cases.text_of(name), end="")
-        return FINE
+    with faults_told(name, as_json=as_json):
+        return _listed(as_json=as_json) if name is None else _printed(name, as_json=as_json)
+
+
+def _printed(name: str, *, as_json: bool) -> int:
+    text = on_cases.text_of(name)
+    if as_json:
+        title = on_cases.open_shipped(name).case.title
+        put_json(json.dumps({"tearline_cases": 1, "name": name, "title": title, "text": text}, indent=2))
+    else:
+        put_file(text)
+    return FINE
+
+
+def _listed(*, as_json: bool) -> int:
     shipped = {each: on_cases.open_shipped(each).case for each in on_cases.names()}
     if as_json:
         listed = [{"name": each, "title": case.title} for each, case in shipped.items()]
-        print(json.dumps({"tearline_cases": 1, "cases": listed}, indent=2))
+        put_json(json.dumps({"tearline_cases": 1, "cases": listed}, indent=2))
         return FINE
     out = console()
     width = max(map(len, shipped), default=0) + 2

@@ -47,12 +47,16 @@ def page(out: Console, found: Assessment, full: bool) -> None:
 def heading(out: Console, text: str) -> None:
     """A section's title."""
     out.print()
-    out.print(Text(text, style="bold"))
+    paragraph(out, text, indent=0, style="bold")
 
 
 def paragraph(out: Console, text: str, indent: int = 2, style: str = "", first: str = "") -> None:
-    """Wrapped text; every line is indented, the first one after ``first``."""
-    for number, line in enumerate(Text(text, style=style).wrap(out, max(20, out.width - indent))):
+    """Text in one paragraph, wrapped; every line is indented, the first one after ``first``.
+
+    Line ends within the text are spaces: nothing in a case can pass for a line of the page.
+    """
+    flowing = Text(" ".join(text.split()), style=style)
+    for number, line in enumerate(flowing.wrap(out, max(20, out.width - indent))):
         line.rstrip()
         start = first if number == 0 else ""
         out.print(Text(f"{start:<{indent}}") + line)
@@ -61,16 +65,6 @@ def paragraph(out: Console, text: str, indent: int = 2, style: str = "", first: 
 def item(out: Console, text: str, indent: int = 2, style: str = "") -> None:
     """One point of a list; further lines hang below the first word."""
     paragraph(out, text, indent + 2, style, first=" " * indent + "•")
-
-
-def columns(out: Console, rows: Sequence[Sequence[str]], indent: int = 2) -> None:
-    """A table without rules: the first column to the left, the others to the right, the first row bold."""
-    widths = [max(len(row[c]) for row in rows) for c in range(len(rows[0]))]
-    widths[0] = max(8, min(widths[0], out.width - indent - sum(w + 2 for w in widths[1:])))
-    for number, row in enumerate(rows):
-        first = row[0] if len(row[0]) <= widths[0] else row[0][: widths[0] - 1] + "…"
-        cells = [f"{first:<{widths[0]}}", *(f"  {cell:>{w}}" for cell, w in zip(row[1:], widths[1:], strict=True))]
-        out.print(Text(" " * indent + "".join(cells).rstrip(), style="bold" if number == 0 else ""))
 
 
 def day(date: dt.date) -> str:
@@ -88,14 +82,17 @@ def joined(names: Iterable[str]) -> str:
 
 
 def _headline(out: Console, found: Assessment) -> None:
-    title = Text(found.case.title, style="bold")
-    if found.case.as_of:
-        date = day(found.case.as_of)
-        title.append(" " * max(2, out.width - title.cell_len - len(date)) + date, style="dim")
-    out.print(title)
+    title = Text(" ".join(found.case.title.split()), style="bold")
+    date = day(found.case.as_of) if found.case.as_of else ""
+    gap = out.width - title.cell_len - len(date)
+    if gap >= 2:
+        out.print(Text.assemble(title, " " * gap if date else "", (date, "dim")))
+    else:
+        paragraph(out, title.plain, indent=0, style="bold")
+        paragraph(out, date, indent=0, style="dim")
     out.print()
     verdict, style, sentence = _verdict(found)
-    whole = Text(f"{verdict} {sentence}")
+    whole = Text(f"{verdict} {' '.join(sentence.split())}")
     whole.stylize(f"bold {style}", 0, len(verdict))
     out.print(whole)
     if isinstance(found.decision, Ask | AllowIf):

@@ -1,44 +1,77 @@
-"""The explanation as a page: tables that fit 80 columns."""
+"""The explanation as a page: tables that fit 80 columns, and lists where they do not fit."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from tearline.assess.explaining import ReaderExplanation
+from tearline.assess.explaining import ReaderExplanation, Reasoning
 from tearline.assess.phrases import concerning
-from tearline.cli.render import columns, day, heading, joined, paragraph
+from tearline.cli.render import day, joined, paragraph
 from tearline.domain import Case
 from tearline.domain.estimative import percent_up
 from tearline.exposure.evidence import Explanation
 from tearline.exposure.history import Charge, Spent
 
 _MOST_GROUPS = 12
+_LEAST_NAME = 8
+"""Cells that the first column of a table keeps at least; a longer name gets a line of its own."""
+
+_HOW_TO_READ = (
+    "Each reader is taken to hold all that was given so far and the recommended text. Bits, and who is suspected "
+    "most, are the best estimate. Limits are kept at the upper edge, which is higher and may point at somebody "
+    "else: `tearline assess` shows it for every limit."
+)
 
 
 def explanations(out: Console, case: Case, found: Sequence[ReaderExplanation]) -> None:
-    """Print what each reader could put together, and which sentence did it."""
-    out.print(Text(case.title, style="bold"))
+    """Print what each reader could put together, and which sentence did it; readers alike stand together."""
+    paragraph(out, case.title, indent=0, style="bold")
     if not found:
         paragraph(out, "Nobody who counts comes to read any of it.", indent=0)
-    for each in found:
-        reader = case.party(each.reader).label
-        heading(out, f"What earlier releases have cost with {reader}")
-        if not each.spent:
+        return
+    out.print()
+    paragraph(out, _HOW_TO_READ, indent=0)
+    for alike in _alike(found):
+        readers = joined(case.party(each.reader).label for each in alike)
+        _heading(out, f"What earlier releases have cost with {readers}")
+        if not alike[0].spent:
             paragraph(out, "Nothing has been released before.")
-        for spent in each.spent:
+        for spent in alike[0].spent:
             _spent(out, case, spent)
-        for evidence in each.evidence:
-            _evidence(out, reader, evidence)
+        for way in alike[0].ways:
+            one_of_several = way.like is not None and len(alike[0].ways) > 1
+            _evidence(out, readers, _if_like(case, way) if one_of_several else "", way.evidence)
+
+
+def _alike(found: Sequence[ReaderExplanation]) -> list[list[ReaderExplanation]]:
+    """Readers for whom everything comes out the same, put together."""
+    together: list[list[ReaderExplanation]] = []
+    for each in found:
+        same = next((others for others in together if _result(others[0]) == _result(each)), None)
+        if same is not None:
+            same.append(each)
+        else:
+            together.append([each])
+    return together
+
+
+def _result(found: ReaderExplanation) -> tuple[object, ...]:
+    return (found.spent, *(way.evidence for way in found.ways))
+
+
+def _if_like(case: Case, way: Reasoning) -> str:
+    return f" if it reasons as {case.party(way.like).label}" if way.like is not None else ""
 
 
 def _spent(out: Console, case: Case, spent: Spent) -> None:
     to = joined(case.party(p).label for p in spent.to)
     paragraph(out, f"{day(spent.on)}, to {to}: {', '.join(spent.claims)}", style="bold")
     for charge in sorted(spent.charges, key=lambda c: -c.bits):
-        paragraph(out, _charge(case, charge), indent=16, first=f"    {charge.bits:+5.1f} bits")
+        paragraph(out, _charge(case, charge), indent=16, first=f"    {_signed(charge.bits, 1):>5} bits")
 
 
 def _charge(case: Case, charge: Charge) -> str:
@@ -46,43 +79,98 @@ def _charge(case: Case, charge: Charge) -> str:
     return f"{about}: now at most {percent_up(charge.hi)}"
 
 
-def _evidence(out: Console, reader: str, found: Explanation) -> None:
-    heading(out, f"Weight of evidence for {reader}, in bits against innocent explanations")
+def _evidence(out: Console, readers: str, if_like: str, found: Explanation) -> None:
+    _heading(out, f"Weight of evidence for {readers}{if_like}, in bits against innocent explanations")
     if not found.pieces:
         paragraph(out, "Nothing has been said yet.")
         return
     names = [" + ".join(piece.claims) for piece in found.pieces]
-    short = names if sum(len(name) + 2 for name in names) <= out.width // 2 else _numbers(names)
-    rows = [["explanation", *short, "belief before", "after"]]
-    for group in found.groups[:_MOST_GROUPS]:
-        bits = (_signed(b) for b in group.bits)
-        rows.append([group.group, *bits, percent_up(group.before), percent_up(group.after)])
-    columns(out, rows)
+    _weights(out, found, names)
     if len(found.groups) > _MOST_GROUPS:
         paragraph(out, f"and {len(found.groups) - _MOST_GROUPS} less believed explanations (--json has all)")
-    for number, name in zip(short, names, strict=True):
-        if number != name:
-            paragraph(out, name, indent=8, first=f"  {number}")
     _pointing(out, found, names)
 
 
-def _numbers(names: Sequence[str]) -> list[str]:
-    return [f"({number})" for number in range(1, len(names) + 1)]
+def _weights(out: Console, found: Explanation, names: Sequence[str]) -> None:
+    """One row for each explanation. Where long names of claims leave no room, numbers stand for them."""
+    rows = [
+        [group.group, *(_signed(b, 1) for b in group.bits), percent_up(group.before), percent_up(group.after)]
+        for group in found.groups[:_MOST_GROUPS]
+    ]
+    named = [["explanation", *names, "belief before", "after"], *rows]
+    numbers = [f"({number})" for number in range(1, len(names) + 1)]
+    numbered = [["explanation", *numbers, "belief before", "after"], *rows]
+    if _fits(out, named) or not _fits(out, numbered):
+        _table(out, named)
+        return
+    _table(out, numbered)
+    for number, name in zip(numbers, names, strict=True):
+        paragraph(out, name, indent=8, first=f"  {number}")
 
 
-def _signed(bits: float) -> str:
-    rounded = round(bits, 1)
-    return f"{rounded:+.1f}" if rounded else "0.0"
+def _signed(bits: float, digits: int) -> str:
+    rounded = round(bits, digits)
+    return f"{rounded:+.{digits}f}" if rounded else f"{0:.{digits}f}"
 
 
 def _pointing(out: Console, found: Explanation, names: Sequence[str]) -> None:
-    heading(out, f"Which sentence points at one person of {found.suspect}, in bits")
+    _heading(out, f"Which sentence points at one person of {found.suspect}, in bits")
     before, after = percent_up(found.belief_before), percent_up(found.belief_after)
-    paragraph(out, f"Suspected most: {before} before anything was said, {after} after all of it (best points).")
+    paragraph(out, f"Suspected most at the best estimate: {before} before anything was said, {after} after all of it.")
     rows = [["said", "in order", "left out", "fair share", f"against {found.runner_up}" if found.runner_up else ""]]
     for name, piece in zip(names, found.pieces, strict=True):
-        against = "" if piece.against_runner_up is None else f"{piece.against_runner_up:+.2f}"
-        rows.append([name, f"{piece.sequential:+.2f}", f"{piece.left_out:+.2f}", f"{piece.shapley:+.2f}", against])
+        against = "" if piece.against_runner_up is None else _signed(piece.against_runner_up, 2)
+        bits = (_signed(b, 2) for b in (piece.sequential, piece.left_out, piece.shapley))
+        rows.append([name, *bits, against])
     in_order, fair = sum(p.sequential for p in found.pieces), sum(p.shapley for p in found.pieces)
-    rows.append(["together", f"{in_order:+.2f}", "", f"{fair:+.2f}", ""])
-    columns(out, rows)
+    rows.append(["together", _signed(in_order, 2), "", _signed(fair, 2), ""])
+    _table(out, rows)
+
+
+def _heading(out: Console, text: str) -> None:
+    out.print()
+    paragraph(out, text, indent=0, style="bold")
+
+
+def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
+    return [max(cell_len(row[c]) for row in rows) for c in range(len(rows[0]))]
+
+
+def _room(out: Console, widths: Sequence[int]) -> int:
+    """Cells that the other columns leave for the first."""
+    return out.width - 2 - sum(width + 2 for width in widths[1:])
+
+
+def _fits(out: Console, rows: Sequence[Sequence[str]]) -> bool:
+    widths = _widths(rows)
+    return _room(out, widths) >= min(widths[0], _LEAST_NAME)
+
+
+def _table(out: Console, rows: Sequence[Sequence[str]]) -> None:
+    """A table without rules, the first row bold; where its columns do not fit, a list for each row."""
+    if not _fits(out, rows):
+        _stacked(out, rows)
+        return
+    widths = _widths(rows)
+    for number, row in enumerate(rows):
+        cells = "".join(" " * (w + 2 - cell_len(cell)) + cell for cell, w in zip(row[1:], widths[1:], strict=True))
+        _row(out, row[0], min(widths[0], _room(out, widths)), cells, "bold" if number == 0 else "")
+
+
+def _row(out: Console, name: str, width: int, cells: str, style: str) -> None:
+    """One row; a name that is wider than its column stands on lines of its own above the figures."""
+    if cell_len(name) > width:
+        paragraph(out, name, style=style)
+        name = ""
+    out.print(Text(f"  {name}{' ' * (width - cell_len(name))}{cells}".rstrip(), style=style))
+
+
+def _stacked(out: Console, rows: Sequence[Sequence[str]]) -> None:
+    """Every row as a list: its name, and below it each figure in front of what it is."""
+    titles, *rest = rows
+    width = max(cell_len(cell) for row in rest for cell in row[1:])
+    for name, *cells in rest:
+        paragraph(out, name, style="bold")
+        for title, cell in zip(titles[1:], cells, strict=True):
+            if cell:
+                paragraph(out, title, indent=width + 6, first="    " + " " * (width - cell_len(cell)) + cell)

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 import msgspec
 
-from tearline.assess.explaining import ReaderExplanation
+from tearline.assess.explaining import ReaderExplanation, Reasoning
 from tearline.assess.frontiers import Choice
 from tearline.exchange.answer import figure
-from tearline.exposure.evidence import Explanation, Piece, Weighed
+from tearline.exposure.evidence import Piece, Weighed
 from tearline.exposure.history import Spent
 
 SHAPE = 1
@@ -56,8 +56,12 @@ class WireWeighed(msgspec.Struct, kw_only=True):
 
 
 class WireEvidence(msgspec.Struct, kw_only=True):
-    """One way to reason: who is suspected most, and why."""
+    """One way to reason: who is suspected most at the best estimate, and why.
 
+    ``reasons_like`` names the reader whose candidates are borrowed; null: the reader's own, or assumed.
+    """
+
+    reasons_like: str | None
     suspect: str
     runner_up: str | None
     belief_before: float
@@ -87,7 +91,7 @@ def encode(found: Sequence[ReaderExplanation]) -> str:
         WireReading(
             reader=each.reader,
             spent=[_spent(s) for s in each.spent],
-            evidence=[_evidence(e) for e in each.evidence],
+            evidence=[_evidence(way) for way in each.ways],
         )
         for each in found
     ]
@@ -100,8 +104,10 @@ def _spent(s: Spent) -> WireSpent:
     return WireSpent(on=s.on, to=list(s.to), claims=list(s.claims), charges=charges)
 
 
-def _evidence(e: Explanation) -> WireEvidence:
+def _evidence(way: Reasoning) -> WireEvidence:
+    e = way.evidence
     return WireEvidence(
+        reasons_like=way.like,
         suspect=e.suspect,
         runner_up=e.runner_up,
         belief_before=figure(e.belief_before),

@@ -47,8 +47,9 @@ class Line:
     """One gate of one reader.
 
     Attributes:
-        about: What it concerns: ``group:…``, ``channel:…``, ``organisation:…``, ``secret:…``; for the
-            most suspected person the group he is in; empty for the crowd, tries and investigation.
+        about: What it concerns: ``group:…``, ``channel:…``, ``organisation:…``, ``secret:…``; for
+            persons the group whose members come nearest to their limit; empty for the crowd, tries and
+            investigation.
         before, after: Beliefs; for the crowd and the investigation, numbers of persons.
         budget: The limit as the case or the table sets it.
         allowed: The limit that holds: the budget, or what was reached before if that is worse.
@@ -136,24 +137,40 @@ def _moment(setting: Setting, options: tuple[int, ...]) -> _Moment:
 
 
 def _top_suspect(reader: PartyId, moments: Sequence[_Moment], budget: float) -> Line:
-    before = [suspicion(m.world, m.before) for m in moments]
-    after = [suspicion(m.world, m.after) for m in moments]
-    worst = max(range(len(moments)), key=lambda i: float(after[i].hi.max()))
-    group = moments[worst].setting.mind.groups[int(after[worst].hi.argmax())]
-    found = [r for m in moments for r in m.reached if r.gate is Gate.TOP_SUSPECT]
+    """The line of the group whose members come nearest to their limit."""
+    found = [_nearest(moment) for moment in moments]
+    _, worst = max(found, key=lambda near: near[1].load)
     return _line(
         reader,
         Gate.TOP_SUSPECT,
-        f"group:{group.id}",
-        (_most_suspected(moments, before), _most_suspected(moments, after)),
+        f"group:{worst.about}",
+        (_suspected(moments, found, "before"), _suspected(moments, found, "after")),
         budget,
-        found,
+        [reached for _, reached in found],
     )
 
 
-def _most_suspected(moments: Sequence[_Moment], found: Sequence[Suspicion]) -> Estimate:
-    written = [s.mid.max() for m, s in zip(moments, found, strict=True) if m.setting.prior.written]
-    return Estimate(float(min(s.lo.max() for s in found)), float(max(written)), float(max(s.hi.max() for s in found)))
+def _nearest(moment: _Moment) -> tuple[int, Reached]:
+    """The class whose members come nearest to their limit, and how near."""
+    world = moment.world
+    now, limit = suspicion(world, moment.after).hi, world.limit.copy()
+    for limited in world.beliefs:
+        if limited.gate is Gate.TOP_SUSPECT:
+            limit[member(world.person, limited)] = limited.limit
+    which = int((now / limit).argmax())
+    about = moment.setting.mind.groups[which].id
+    reached, allowed = float(now[which]), float(limit[which])
+    return which, Reached(gate=Gate.TOP_SUSPECT, about=about, reached=reached, limit=allowed, load=reached / allowed)
+
+
+def _suspected(moments: Sequence[_Moment], found: Sequence[tuple[int, Reached]], when: str) -> Estimate:
+    """The suspicion of one member of the class found in each setting."""
+    each = []
+    for moment, (which, _) in zip(moments, found, strict=True):
+        now = suspicion(moment.world, getattr(moment, when))
+        each.append(Estimate(float(now.lo[which]), float(now.mid[which]), float(now.hi[which])))
+    written = [e.mid for m, e in zip(moments, each, strict=True) if m.setting.prior.written]
+    return Estimate(min(e.lo for e in each), max(written), max(e.hi for e in each))
 
 
 def _every_belief(case: Case, settings: Sequence[Setting]) -> list[Belief]:

@@ -114,10 +114,9 @@ def _options(case: Case, mind: Mind, same: View, block: Block) -> LogMass:
 def _limited(case: Case, mind: Mind, before: LogMass, base: LogMass, grouped: tuple[LogMass, ...]) -> World:
     """The world with its effective limits: what was already over may stay, and must not get worse."""
     limits, is_person, count = person_limits(case, mind.reader), persons(mind), counts(mind)
-    direct = suspects_upper(count, before.lo, before.hi)
+    suspicion = np.where(is_person, suspects_upper(count, before.lo, before.hi), 0.0)
+    alone = is_person.copy()
     beliefs = []
-    through_channel = np.zeros(len(count), dtype=bool)
-    suspicion = np.where(is_person, direct, 0.0)
     for limited in protected(case, mind):
         now = upper(limited.weight, before.lo, before.hi)
         jump = math.inf
@@ -125,16 +124,14 @@ def _limited(case: Case, mind: Mind, before: LogMass, base: LogMass, grouped: tu
             jump = belief(limited.weight, before.mid) * 2 ** steps(case)
         else:
             suspect = member(is_person, limited)
-            through_channel[suspect], suspicion[suspect] = True, now
+            alone[suspect], suspicion[suspect] = False, now
         beliefs.append(attrs.evolve(limited, limit=max(limited.limit, now), mid_limit=jump))
-    top = max(limits.top_suspect, float(suspicion.max()))
-    beliefs = [attrs.evolve(b, limit=top) if b.gate is Gate.TOP_SUSPECT else b for b in beliefs]
     open_world = World(
         count=count,
         person=is_person,
         base=base,
         blocks=grouped,
-        limit=np.where(is_person & ~through_channel, top, np.inf),
+        limit=np.where(alone, np.maximum(limits.top_suspect, suspicion), np.inf),
         beliefs=tuple(beliefs),
         tries=limits.tries,
         tries_limit=limits.tries_limit,

@@ -174,8 +174,15 @@ def _counts(world: World, mass: LogMass, suspicion: Floats) -> list[Reached]:
 
 
 def crowd_size(world: World, mass: LogMass) -> int:
-    """G2: persons at least half as likely, at the best point, as the most likely person."""
+    """G2: persons at least half as suspected, at the best point, as the most suspected person.
+
+    Suspicion that reaches a person through a channel is part of it.
+    """
     each = np.where(world.person, mass.mid - np.log(world.count), -np.inf)
+    total = np.logaddexp.reduce(mass.mid)
+    for limited in world.beliefs:
+        if limited.count:
+            each[member(world.person, limited)] = np.log(belief(limited.weight, mass.mid)) + total
     return int(world.count[world.person & (each >= each.max() - np.log(2) - TOLERANCE)].sum())
 
 

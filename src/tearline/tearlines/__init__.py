@@ -7,8 +7,20 @@ Start with :func:`solve`; read :mod:`.suspects` for why a few inequalities stand
 price of exactness.
 """
 
-from tearline.tearlines.frontier import Point, frontier
+from tearline.tearlines.frontier import Point, frontier, lightest
 from tearline.tearlines.problem import Block, Option, Problem, largest_load, micro
 from tearline.tearlines.solve import NODES, Solution, solve
 
-__all__ = ["NODES", "Block", "Option", "Point", "Problem", "Solution", "frontier", "largest_load", "micro", "solve"]
+__all__ = [
+    "NODES",
+    "Block",
+    "Option",
+    "Point",
+    "Problem",
+    "Solution",
+    "frontier",
+    "largest_load",
+    "lightest",
+    "micro",
+    "solve",
+]

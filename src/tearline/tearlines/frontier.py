@@ -13,7 +13,7 @@ import attrs
 
 from tearline.tearlines.bounds import Panel
 from tearline.tearlines.problem import Problem, canonical
-from tearline.tearlines.solve import NODES, SAME_LOAD, Limits, Solution, search
+from tearline.tearlines.solve import NODES, SAME_LOAD, Limits, Solution, search, solve
 
 
 @attrs.frozen(kw_only=True)
@@ -79,3 +79,39 @@ def _below(load: float) -> float:
 
 LARGEST_LOAD = 1e300
 """Stands for "anything finite" once a text of infinite load has been listed."""
+
+
+def lightest(problem: Problem, least: int, nodes: int | None = NODES) -> tuple[int, ...] | None:
+    """The text that uses up least of any limit among those worth ``least`` millionths or more.
+
+    How many persons newly come under investigation does not count: where that is nobody, one is
+    already infinitely many. Halving the range of loads again and again brings the answer within
+    :data:`CLOSE` of the least load possible, wherever the searches finish; among the texts inside that
+    load it is the most valuable one.
+
+    Returns:
+        One option per block; ``None`` where no text is worth so much.
+    """
+    worlds = tuple(attrs.evolve(world, newly=int(world.count.sum())) for world in problem.worlds)
+    open_problem = Problem(blocks=problem.blocks, worlds=worlds)
+
+    def useful(load: float) -> Solution | None:
+        found = solve(open_problem, nodes=nodes, load_limit=load)
+        return found if found.value >= least else None
+
+    best, too_light = useful(math.inf), NOTHING_TELLING
+    while best is not None and best.load > too_light * CLOSE:
+        between = math.sqrt(too_light * min(best.load, LARGEST_LOAD))
+        lighter = useful(between)
+        if lighter is None:
+            too_light = between
+        else:
+            best = lighter
+    return best.options if best is not None else None
+
+
+CLOSE = 1.01
+"""How near to the least load possible is near enough."""
+
+NOTHING_TELLING = 1e-3
+"""A load below which nobody cares by how much."""

@@ -138,7 +138,8 @@ def accusations(world: World, mass: LogMass, load_limit: float) -> Iterator[Accu
             yield _believed(limited, which, _shares(limited.weight - limit, mass.hi))
         if limited.mid_limit < 1 and belief(limited.weight, mass.mid) > (limit := limited.mid_limit * load_limit):
             yield _believed(limited, which, _shares(limited.weight - limit, mass.mid), best_point=True)
-    if world.crowd and crowd_size(world, mass) * load_limit < world.crowd:
+    through_channels = any(limited.count for limited in world.beliefs)
+    if world.crowd and not through_channels and crowd_size(world, mass) * load_limit < world.crowd:
         yield leader(world, mass)
     if _catches(world, load_limit):
         weight = _caught(world, suspicion)

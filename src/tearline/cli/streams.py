@@ -1,0 +1,90 @@
+"""Standard streams that end well: odd encodings, full disks, readers that leave early, hostile names.
+
+Text for people goes through :func:`shown` wherever it repeats what somebody typed, so that no name can
+drive a terminal. What programs read, JSON and case files, is never altered by an encoding.
+"""
+
+from __future__ import annotations
+
+import codecs
+import io
+import json
+import os
+import re
+import sys
+from contextlib import suppress
+from typing import Final, TextIO
+
+_PLAIN: Final = {"“": '"', "”": '"', "█": "#", "·": ".", "•": "*", "–": "-", "…": "..."}
+"""What stands for the characters of a page where an encoding lacks them; for all others ``?`` does."""
+
+_PLAINLY: Final = "tearline"
+"""The name of the error handler that puts :data:`_PLAIN` in place."""
+
+
+def make_ready() -> None:
+    """Make the standard streams of this process fit to be used, whatever they are.
+
+    A character that a stream's encoding lacks is written plainly instead of failing. In place of a closed
+    standard input comes an empty one, of a closed standard error one that nobody reads; a closed
+    standard output stays ``None``.
+    """
+    codecs.register_error(_PLAINLY, _plainly)
+    sys.stdin = sys.stdin or io.TextIOWrapper(io.BytesIO())
+    sys.stderr = sys.stderr or io.TextIOWrapper(io.BytesIO())
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=_PLAINLY)
+
+
+def _plainly(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(_PLAIN.get(c, "?") for c in error.object[error.start : error.end]), error.end
+
+
+def shown(text: str) -> str:
+    r"""Text in one line that moves no cursor and turns no writing around: all else is escaped.
+
+    >>> print(shown("a\x1b[31m\n\u202e.yaml"))
+    a\x1b[31m\n\u202e.yaml
+    """
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
+def say(text: str) -> None:
+    """Say one line on standard error. Where nobody can be told, the exit code alone speaks."""
+    try:
+        print(shown(text), file=sys.stderr, flush=True)
+    except OSError:
+        _write_nowhere(sys.stderr)
+
+
+def put_json(text: str) -> None:
+    """Print JSON text so that it says the same in every encoding: outside UTF-8 in ASCII, with escapes."""
+    if not _is_utf8(sys.stdout):
+        text = re.sub(r"[^\x00-\x7f]", lambda found: json.dumps(found[0])[1:-1], text)
+    print(text)
+
+
+def put_file(text: str) -> None:
+    """Print the text of a file to the letter: in UTF-8, unless it goes to a terminal that has no UTF-8."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+        sys.stdout.reconfigure(encoding="utf-8", errors=sys.stdout.errors)
+    print(text, end="")
+
+
+def _is_utf8(stream: TextIO) -> bool:
+    return codecs.lookup(stream.encoding or "utf-8").name == "utf-8"
+
+
+def abandon_output() -> None:
+    """Write what standard output still holds back nowhere, so that the end of the process does not fail again."""
+    _write_nowhere(sys.stdout)
+
+
+def _write_nowhere(stream: TextIO) -> None:
+    with suppress(OSError, ValueError):  # it may be no file, as in a test; then it holds nothing back
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
