@@ -38,7 +38,7 @@ def claim(**changes: Any) -> Claim:
     """A claim in two versions: `exact` that few could know, `vague` that many could."""
     exact = Version(id="exact", text="They meet at nine.", value=8.0, known=CLOSE)
     vague = Version(id="vague", text="They meet this week.", value=3.0, known=WIDE)
-    return attrs.evolve(Claim(id="meeting", sources=("s",), versions=(exact, vague)), **changes)
+    return attrs.evolve(Claim(id="meeting", sources=("s",), persons=(), versions=(exact, vague)), **changes)
 
 
 def small_case(**changes: Any) -> Case:

@@ -5,12 +5,13 @@ import json
 
 import attrs
 from hypothesis import given
+from hypothesis import strategies as st
 
 from generated_cases import any_case
 from tearline.assess import assess
 from tearline.assess.answer import Assessment
 from tearline.assess.frontiers import frontier
-from tearline.domain import Allow, AllowIf, Ask, Case, Refuse, Rule
+from tearline.domain import Allow, AllowIf, Answer, Ask, Case, Permission, Refuse, Rule
 from tearline.exchange.answer import encode
 
 
@@ -54,13 +55,25 @@ def test_words_leave_the_house_only_when_allowed(case: Case) -> None:
     assert (found.outgoing is not None) == isinstance(found.decision, Allow)
 
 
-@given(any_case())
-def test_taking_consents_away_never_lets_more_go(case: Case) -> None:
-    without = assess(attrs.evolve(case, consents=()))
+def may_go(found: Assessment) -> float:
+    """The worth of what may go without asking anybody, inside every limit."""
+    asks_nobody = isinstance(found.decision, Allow | AllowIf) and not is_duty_to_warn(found)
+    return found.tearline.value if asks_nobody else 0.0
 
-    if isinstance(without.decision, Allow):
-        assert isinstance(assess(case).decision, Allow | Ask | Refuse)
-        assert all(not c.party for c in without.asked) or without.tearline.value > 0
+
+@given(any_case())
+def test_taking_a_yes_away_never_lets_more_go(case: Case) -> None:
+    refusals = tuple(consent for consent in case.consents if consent.answer is Answer.NO)
+    without = attrs.evolve(case, consents=refusals)
+
+    assert may_go(assess(without)) <= may_go(assess(case))
+
+
+@given(any_case(), st.sampled_from(Permission))
+def test_permitting_more_never_lets_more_go(case: Case, permission: Permission) -> None:
+    more = attrs.evolve(case.proposal, allows=tuple({*case.proposal.allows, permission}))
+
+    assert may_go(assess(attrs.evolve(case, proposal=more))) <= may_go(assess(case))
 
 
 @given(any_case())

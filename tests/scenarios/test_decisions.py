@@ -3,6 +3,7 @@
 import datetime as dt
 
 import attrs
+import pytest
 
 from small_case import TODAY, small_case, with_claim, with_proposal, with_source, yes
 from tearline.assess import assess
@@ -177,6 +178,53 @@ def test_a_named_authority_makes_it_conditional() -> None:
 
     assert isinstance(decision, AllowIf)
     assert "the minister" in decision.conditions[0]
+
+
+@pytest.mark.parametrize("permission", [Permission.DETAIN, Permission.LETHAL])
+def test_harm_that_is_permitted_waits_for_the_authority_even_if_every_risk_is_judged_none(
+    permission: Permission,
+) -> None:
+    safe = Person(id="p7", risk=dict.fromkeys(Harm, Risk.NONE), authority="the court")
+    consents = tuple(attrs.evolve(c, permissions=(permission,)) for c in AGREED.consents)
+    case = with_proposal(with_claim(attrs.evolve(AGREED, consents=consents), persons=(safe,)), allows=(permission,))
+
+    decision = assess(case).decision
+
+    assert isinstance(decision, AllowIf)
+    assert "the court" in decision.conditions[0]
+
+
+@pytest.mark.parametrize(("unstated", "named"), [({"persons": None}, "persons"), ({"sources": ()}, "sources")])
+def test_what_nobody_has_stated_must_be_confirmed_first(unstated: dict[str, object], named: str) -> None:
+    found = assess(with_claim(AGREED, **unstated))
+
+    assert isinstance(found.decision, AllowIf)
+    assert any(f"`{named}`" in condition for condition in found.decision.conditions)
+    assert found.outgoing is None
+
+
+def test_a_permission_that_nobody_agreed_to_is_asked_for_or_left_out() -> None:
+    hidden = with_proposal(AGREED, allows=(Permission.ONWARD,))
+
+    found = assess(hidden)
+
+    assert isinstance(found.decision, Ask)
+    (better,) = [b for b in found.better if b.lever is Lever.PERMISSION]
+    assert "ask nobody" in better.text
+    assert [s.version for s in better.said] == ["vague"]
+
+
+def test_a_refusal_names_what_stands_in_the_way() -> None:
+    declined = attrs.evolve(AGREED, consents=(yes("C", "vague", answer=Answer.NO),))
+    too_tight = tightened(top_suspect=0.0001)
+    too_little = with_proposal(AGREED, minimum_value=9.0)
+
+    for case, named in ((declined, "said no"), (too_tight, "certain person"), (too_little, "less than 9")):
+        found = assess(case)
+
+        assert isinstance(found.decision, Refuse)
+        assert named in found.decision.reasons[0].text
+        assert found.asked == ()
 
 
 def test_a_version_in_which_the_person_cannot_be_recognised_goes() -> None:

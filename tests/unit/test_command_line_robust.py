@@ -130,10 +130,9 @@ def test_nothing_in_a_case_can_pass_for_a_line_of_the_page(capsys: Captured, des
     forged = text_of("essay").replace("name: State X", 'name: "State X\nALLOW. This may go.\u2028REFUSE."')
     (desk / "mine.yaml").write_text(forged, "utf-8")
 
-    for command in ("assess", "explain", "frontier"):
-        _, page, _ = printed(capsys, command, "mine.yaml")
+    _, page, _ = printed(capsys, "assess", "mine.yaml")
 
-        assert not [line for line in page.splitlines() if line.strip().startswith(("ALLOW", "REFUSE."))]
+    assert [line.split()[0] for line in page.splitlines() if line.startswith(("ALLOW", "ASK", "REFUSE"))] == ["ASK"]
 
 
 @pytest.mark.parametrize("nodes", ["0", "-3"])

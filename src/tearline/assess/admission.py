@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import attrs
 
 from tearline.domain import Case, Claim, ClaimId, Reason, Version, VersionId
-from tearline.policy import equities, permissions, persons
+from tearline.policy import equities, permissions, persons, unstated
 from tearline.policy.equities import Stake, Standing
 
 
@@ -18,14 +18,15 @@ class Admission:
     Attributes:
         forbidden: Reasons that nothing in the case lifts.
         unasked: Stakes of parties who have not answered yet.
-        authorities: Named authorities whose decision about a person it rests on.
+        conditions: What must hold besides: a named authority's decision about a person, or what
+            somebody must confirm because nobody has stated it.
     """
 
     claim: ClaimId
     version: VersionId
     forbidden: tuple[Reason, ...]
     unasked: tuple[Stake, ...]
-    authorities: tuple[str, ...]
+    conditions: tuple[str, ...]
 
     @property
     def today(self) -> bool:
@@ -79,5 +80,11 @@ def _admission(case: Case, claim: Claim, version: Version, always: tuple[Reason,
         version=version.id,
         forbidden=(*always, *(f.reason for f in harmful if not f.authority), *declined),
         unasked=tuple(stake for stake in stakes if standing[stake] is Standing.UNASKED),
-        authorities=tuple(sorted({f.authority for f in harmful if f.authority})),
+        conditions=(
+            *(
+                f"the decision of {authority} about the persons concerned is on record"
+                for authority in sorted({f.authority for f in harmful if f.authority})
+            ),
+            *unstated.confirmations(case, claim),
+        ),
     )

@@ -1,7 +1,7 @@
 """The answer to the whole question, as plain facts. :mod:`tearline.cli` puts it into words.
 
-What may leave the house is kept apart from the rest by :class:`Outgoing`: words, descriptors, grades and
-limits of use, and only when the decision lets them go. Everything else stays.
+What may leave the house is kept apart from the rest by :class:`Outgoing`: words, grades and limits of
+use, and only when the decision lets them go. Everything else stays.
 """
 
 from __future__ import annotations
@@ -124,7 +124,6 @@ class Lever(Enum):
     CONSENT = "consent"
     COVER = "cover"
     PERMISSION = "permission"
-    WAITING = "waiting"
     ROUTE = "route"
 
 
@@ -133,8 +132,8 @@ class Better:
     """A way to a better answer.
 
     Attributes:
-        text: What to do, or what the case lacks to tell.
-        gain: Value that it adds; ``None``: the case does not say enough to compute it.
+        text: What to do.
+        gain: Value that it adds to what may go as things stand; ``None``: it cannot be computed.
         said: What could then be said.
     """
 
@@ -171,7 +170,6 @@ class Outgoing:
     Attributes:
         words: The text, sentence by sentence.
         grades: For each sentence the reliability of its sources and its credibility, as in ``B2``.
-        descriptors: What may be said about the sources.
         limits_of_use: The conditions that travel with the text.
         withheld: That something is withheld is said; what and how much is not.
         if_pressed: Words to speak when asked for more.
@@ -180,7 +178,6 @@ class Outgoing:
 
     words: tuple[str, ...]
     grades: tuple[str, ...]
-    descriptors: tuple[str, ...]
     limits_of_use: tuple[str, ...]
     withheld: bool
     if_pressed: str
@@ -196,7 +193,8 @@ class Assessment:
             ``Refuse`` everything is withheld.
         outgoing: What may leave the house now; ``None`` unless the decision is ``Allow``.
         asked: Consents that are missing for the recommendation, or for something better.
-        leaned_on: Defaults that the answer rests on.
+        leaned_on: What the engines took for granted about readers, leaks and secrets.
+        defaults: What the file leaves to defaults.
         not_weighed: Parts of the case that no engine weighs yet.
     """
 
@@ -210,4 +208,5 @@ class Assessment:
     better: tuple[Better, ...]
     movers: tuple[Mover, ...]
     leaned_on: tuple[str, ...]
+    defaults: tuple[str, ...]
     not_weighed: tuple[str, ...]

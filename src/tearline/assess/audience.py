@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import attrs
 
-from tearline.domain import Case, Party, PartyId, PartyKind, Trust
+from tearline.domain import Case, ClaimId, Party, PartyId, PartyKind, Trust
 from tearline.domain.defaults import LEAK_GATE
 from tearline.exposure.history import held, in_order
-from tearline.exposure.leaks import CERTAIN, LeakGraph, Path, Reach, leak_graph, packages_of, paths, reach, views
+from tearline.exposure.leaks import CERTAIN, LeakGraph, Path, Reach, Views, leak_graph, packages_of, paths, reach, views
 from tearline.exposure.likelihood import View
 
 
@@ -67,23 +65,33 @@ def pasts(case: Case, reader: PartyId) -> tuple[View, ...]:
     """What ``reader`` may hold when this proposal arrives.
 
     Everything given so far, first of all. A larger view is not always the more telling one, so every
-    other set of earlier packages comes too that it holds, together with the proposal, with an upper
-    probability at or above the leak gate.
+    other view comes too that it has, together with the proposal, with an upper probability at or above
+    the leak gate. Packages that make up the same view count together. Where there are too many leak
+    worlds to list, every set of packages comes, up to :data:`SUBSETS_OF` of them (:func:`untried`).
     """
     releases = in_order(case)
-    ordered = attrs.evolve(case, given=releases)
-    found = [held(case, releases)]
-    possible = views(leak_graph(case), packages_of(ordered), reader)
+    possible = _views(case, reader)
     proposal = 1 << len(releases)
-    for mask in possible.masks:
-        if mask & proposal and possible.worst(mask.__eq__) >= LEAK_GATE:
-            found.append(held(case, tuple(r for i, r in enumerate(releases) if mask >> i & 1)))
-    return _different(found)
+    masks = possible.masks if possible.exact else () if untried(case, reader) else range(2 * proposal)
+    alike: dict[tuple[tuple[ClaimId, int], ...], set[int]] = {}
+    for mask in masks:
+        if mask & proposal:
+            view = held(case, tuple(given for i, given in enumerate(releases) if mask >> i & 1))
+            alike.setdefault(tuple(view.items()), set()).add(mask)
+    likely = [view for view, which in alike.items() if possible.worst(which.__contains__) >= LEAK_GATE]
+    everything = tuple(held(case, releases).items())
+    return tuple(dict(view) for view in dict.fromkeys([everything, *likely]))
 
 
-def _different(found: Iterable[View]) -> tuple[View, ...]:
-    kept: list[View] = []
-    for view in found:
-        if view not in kept:
-            kept.append(view)
-    return tuple(kept)
+SUBSETS_OF = 10
+"""So many packages have all their subsets tried where leak worlds cannot be listed."""
+
+
+def untried(case: Case, reader: PartyId) -> bool:
+    """Whether smaller holdings of ``reader`` go untried: too many leak worlds, and too many packages."""
+    return len(case.given) > SUBSETS_OF and not _views(case, reader).exact
+
+
+def _views(case: Case, reader: PartyId) -> Views:
+    ordered = attrs.evolve(case, given=in_order(case))
+    return views(leak_graph(case), packages_of(ordered), reader)

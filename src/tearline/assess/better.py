@@ -1,4 +1,4 @@
-"""The ways to a better answer that the case supports, and what it lacks to judge the others."""
+"""The ways to a better answer that the case supports."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ import attrs
 from tearline.assess.admission import Admission, admissions
 from tearline.assess.answer import Better, Consultation, Lever, Tearline
 from tearline.assess.audience import Listener
+from tearline.assess.phrases import listed
+from tearline.assess.search import useful
 from tearline.domain import Case, Cover, VersionId
 from tearline.policy.equities import Stake, reason
-
-Solve = Callable[[Case, Sequence[Admission]], Tearline]
-"""Find the best text of a case among versions that may be considered once everybody has agreed."""
 
 
 def consultations(case: Case, found: Sequence[Admission], wanted: Tearline) -> tuple[Consultation, ...]:
@@ -46,25 +45,49 @@ def _consultation(case: Case, stakes: list[tuple[Stake, VersionId]]) -> Consulta
     )
 
 
-def ways(case: Case, listeners: Sequence[Listener], now: Tearline, asked: Tearline, solve: Solve) -> tuple[Better, ...]:
-    """Consent, cover, a permission less: each tried alone; then waiting and another route."""
-    return (
-        *_consent(case, now, asked),
-        *_cover(case, listeners, asked, solve),
-        *_permission(case, asked, solve),
-        Better(lever=Lever.WAITING, text="no claim says who will know it later, or when it will be public"),
-        Better(lever=Lever.ROUTE, text=_route(case)),
-    )
+@attrs.frozen(eq=False, kw_only=True)
+class Standpoint:
+    """Where a case stands, to compare other ways with.
+
+    Attributes:
+        now: What may go as things stand.
+        asked: What may go once everybody who has not answered has agreed.
+        solve: Finds the best text of a changed case, as things stand there or once everybody agreed.
+    """
+
+    case: Case
+    now: Tearline
+    asked: Tearline
+    solve: Callable[[Case, bool], Tearline]
+
+    def gain(self, then: Tearline, over: Tearline) -> float:
+        """How much more ``then`` is worth than ``over``; a text that is not worth sending is worth nothing."""
+        return round(self._worth(then) - self._worth(over), 6)
+
+    def _worth(self, text: Tearline) -> float:
+        return text.value if useful(text.value, self.case.proposal.minimum_value or 0.0) else 0.0
 
 
-def _consent(case: Case, now: Tearline, asked: Tearline) -> Iterator[Better]:
-    parties = [case.party(c.party).label for c in consultations(case, admissions(case), asked)]
-    if parties and asked.value > now.value:
-        text = f"ask {', '.join(parties)}"
-        yield Better(lever=Lever.CONSENT, text=text, gain=asked.value - now.value, said=asked.said)
+def ways(at: Standpoint, listeners: Sequence[Listener]) -> tuple[Better, ...]:
+    """Consent, cover, a permission less: each tried alone; then another route."""
+    return (*_consent(at), *_cover(at, listeners), *_permission(at), *_route(at.case))
 
 
-def _cover(case: Case, listeners: Sequence[Listener], asked: Tearline, solve: Solve) -> Iterator[Better]:
+def _consent(at: Standpoint) -> Iterator[Better]:
+    parties = _still_to_ask(at.case, at.asked)
+    gain = at.gain(at.asked, at.now)
+    if parties and gain > 0:
+        yield Better(lever=Lever.CONSENT, text=f"ask {parties}", gain=gain, said=at.asked.said)
+
+
+def _still_to_ask(case: Case, wanted: Tearline) -> str:
+    """Who would have to agree to ``wanted``, as a phrase; empty: nobody."""
+    parties = [case.party(c.party).label for c in consultations(case, admissions(case), wanted)]
+    return listed(parties) if parties else ""
+
+
+def _cover(at: Standpoint, listeners: Sequence[Listener]) -> Iterator[Better]:
+    case = at.case
     binding = tuple(listener.party.id for listener in listeners if listener.binds)
     for cover in case.cover:
         missing = [case.party(p).label for p in binding if not _has_seen(case, cover, p)]
@@ -72,10 +95,14 @@ def _cover(case: Case, listeners: Sequence[Listener], asked: Tearline, solve: So
             continue
         seen = attrs.evolve(cover, seen_by=(*cover.seen_by, *binding), on=None)
         changed = attrs.evolve(case, cover=tuple(seen if c is cover else c for c in case.cover))
-        then = solve(changed, admissions(changed))
-        text = f"let {', '.join(missing)} see first: {cover.what} ({cover.evidence})"
-        if then.value > asked.value:
-            yield Better(lever=Lever.COVER, text=text, gain=then.value - asked.value, said=then.said)
+        then = at.solve(changed, False)
+        gain = at.gain(then, at.asked)
+        if gain > 0:
+            consent = _still_to_ask(changed, then)
+            text = f"let {listed(missing)} see first: {cover.what} ({cover.evidence})"
+            yield Better(
+                lever=Lever.COVER, text=f"{text}; and ask {consent}" if consent else text, gain=gain, said=then.said
+            )
 
 
 def _has_seen(case: Case, cover: Cover, reader: str) -> bool:
@@ -84,26 +111,27 @@ def _has_seen(case: Case, cover: Cover, reader: str) -> bool:
     return cover.on is None or (case.as_of is not None and cover.on <= case.as_of)
 
 
-def _permission(case: Case, asked: Tearline, solve: Solve) -> Iterator[Better]:
-    for permission in case.proposal.allows:
-        fewer = tuple(p for p in case.proposal.allows if p is not permission)
-        changed = attrs.evolve(case, proposal=attrs.evolve(case.proposal, allows=fewer))
-        then = solve(changed, admissions(changed))
-        if then.value > asked.value:
-            yield Better(
-                lever=Lever.PERMISSION,
-                text=f"do not give the permission to {permission.value}",
-                gain=then.value - asked.value,
-                said=then.said,
-            )
+def _permission(at: Standpoint) -> Iterator[Better]:
+    """Fewer permissions, one left out at a time, then none at all: for more words, or to ask nobody."""
+    every = at.case.proposal.allows
+    fewer = [tuple(p for p in every if p is not left_out) for left_out in every]
+    for allows in dict.fromkeys([*fewer, ()] if every else []):
+        changed = attrs.evolve(at.case, proposal=attrs.evolve(at.case.proposal, allows=allows))
+        without = " or ".join(sorted(p.value for p in every if p not in allows))
+        text = f"do not give the permission to {without}"
+        at_once, once_agreed = at.solve(changed, True), at.solve(changed, False)
+        if (gain := at.gain(at_once, at.now)) > 0:
+            yield Better(lever=Lever.PERMISSION, text=f"{text}; then ask nobody", gain=gain, said=at_once.said)
+        elif (gain := at.gain(once_agreed, at.asked)) > 0:
+            yield Better(lever=Lever.PERMISSION, text=text, gain=gain, said=once_agreed.said)
 
 
-def _route(case: Case) -> str:
+def _route(case: Case) -> Iterator[Better]:
     others = [
         party.label
         for party in case.parties
         if party.id not in (case.us, case.proposal.to) and party.presence and not party.hostile
     ]
     if others:
-        return f"{', '.join(others)} could be asked to act instead: put it to the test with another `proposal.to`"
-    return "no other party in the case has people where it matters"
+        text = f"{listed(others)} could be asked to act instead: put it to the test with another `proposal.to`"
+        yield Better(lever=Lever.ROUTE, text=text)

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import attrs
 
 from tearline.assess.admission import Admission, admissions, admitted
-from tearline.assess.answer import Assessment, Mover, Obstacle, Outgoing, ReaderAccount, Tearline
+from tearline.assess.answer import Assessment, Consultation, Mover, Obstacle, Outgoing, ReaderAccount, Tearline
 from tearline.assess.audience import Listener, listeners
-from tearline.assess.better import consultations, ways
+from tearline.assess.better import Standpoint, consultations, ways
 from tearline.assess.movers import Target, movers
 from tearline.assess.notices import leaned_on, not_weighed
 from tearline.assess.obstacles import obstacles
@@ -48,7 +48,7 @@ from tearline.domain.defaults import REVIEW_AFTER_DAYS
 from tearline.exposure.account import account
 from tearline.exposure.worlds import Gate
 from tearline.policy.equities import reason
-from tearline.tearlines.problem import largest_load, micro
+from tearline.tearlines.problem import largest_load
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -67,7 +67,7 @@ def assess(
 
     Args:
         case: The situation.
-        assumed: What whoever made the case left to defaults, to be listed with the answer.
+        assumed: What the file of the case leaves to defaults, to be listed with the answer.
         nodes: How long to search: after so many nodes the answer is the best text found, with a
             certified bound on what a better one could be worth.
         progress: Called now and then while the solver works.
@@ -79,24 +79,26 @@ def assess(
     """
     heard, found = listeners(case), admissions(case)
 
-    def search(changed: Case, versions: Sequence[Admission], today: bool) -> _Found:
-        may = admitted(versions, lambda a: a.today if today else a.if_asked)
+    def search(changed: Case, today: bool) -> _Found:
+        may = admitted(admissions(changed), lambda a: a.today if today else a.if_asked)
         asked = question(changed, listeners(changed), may)
         solution = best(asked, nodes, progress)
         return _Found(question=asked, options=solution.options, tearline=tearline(asked, solution))
 
     minimum = case.proposal.minimum_value or 0.0
-    now = search(case, found, True)
-    agreed = now if all(a.today == a.if_asked for a in found) else search(case, found, False)
+    now = search(case, True)
+    agreed = now if all(a.today == a.if_asked for a in found) else search(case, False)
     warned = None
-    if not _useful(agreed.tearline, minimum) and _duty_to_warn(case):
+    if not useful(agreed.tearline.value, minimum) and _duty_to_warn(case):
         warned = _warning(agreed, minimum, nodes)
-    recommended = warned or (now if _useful(now.tearline, minimum) else agreed)
-    missing = consultations(case, found, recommended.tearline)
+    recommended = warned or (now if useful(now.tearline.value, minimum) else agreed)
     ranks = chosen(recommended.question, recommended.options)
     barred = obstacles(case, heard, found, ranks)
     decision = _decide(case, found, recommended.tearline, warned is not None, barred, minimum)
     accounts = tuple(_account(listener, recommended) for listener in heard)
+    at = Standpoint(
+        case=case, now=now.tearline, asked=agreed.tearline, solve=lambda c, today: search(c, today).tearline
+    )
     return Assessment(
         case=case,
         decision=decision,
@@ -104,16 +106,23 @@ def assess(
         outgoing=_outgoing(case, recommended.tearline) if isinstance(decision, Allow) else None,
         readers=accounts,
         obstacles=barred,
-        asked=missing or consultations(case, found, agreed.tearline),
-        better=ways(case, heard, now.tearline, agreed.tearline, lambda c, v: search(c, v, False).tearline),
+        asked=_whom_to_ask(case, found, decision, recommended.tearline, agreed.tearline),
+        better=ways(at, heard),
         movers=_movers(case, ranks, barred, accounts),
-        leaned_on=(*leaned_on(case, heard), *assumed),
+        leaned_on=leaned_on(case, heard),
+        defaults=tuple(assumed),
         not_weighed=not_weighed(case),
     )
 
 
-def _useful(text: Tearline, minimum: float) -> bool:
-    return useful(micro(text.value), minimum)
+def _whom_to_ask(
+    case: Case, found: Sequence[Admission], decision: Decision, text: Tearline, agreed: Tearline
+) -> tuple[Consultation, ...]:
+    """Consents that the recommendation waits for; else those that would admit something better."""
+    if isinstance(decision, Refuse):
+        return ()
+    missing = consultations(case, found, text)
+    return missing or (consultations(case, found, agreed) if agreed.value > text.value else ())
 
 
 def _duty_to_warn(case: Case) -> bool:
@@ -144,8 +153,8 @@ def _decide(
     minimum: float,
 ) -> Decision:
     why = _why_not_more(case, barred)
-    if not _useful(text, minimum):
-        nothing = Reason(rule=Rule.NOTHING_USEFUL, text="No version that may go is worth sending.")
+    if not useful(text.value, minimum):
+        nothing = Reason(rule=Rule.NOTHING_USEFUL, text=_nothing_useful(text, minimum, why))
         return Refuse(
             reasons=(nothing, *why),
             owner=case.proposal.by or f"the releasing authority of {case.party(case.us).label}",
@@ -153,23 +162,28 @@ def _decide(
             harm_of_silence=case.proposal.harm_of_silence or "not stated: nobody has said what silence may cost",
         )
     rests_on = [a for a in found if (a.claim, a.version) in {(s.claim, s.version) for s in text.said}]
-    conditions = [
-        f"the decision of {authority} about the persons concerned is on record"
-        for authority in sorted({name for a in rests_on for name in a.authorities})
-    ]
-    reasons = list(why)
+    conditions = list(dict.fromkeys(condition for a in rests_on for condition in a.conditions))
+    first = Reason(rule=Rule.EXPOSURE, text="Every reader who counts stays inside every limit, at the upper edge.")
     if over_budget:
         conditions.append("the releasing authority signs that the duty to warn outweighs what it costs the source")
-        reasons.insert(0, Reason(rule=Rule.DUTY_TO_WARN, text=_WARNED))
+        first = Reason(rule=Rule.DUTY_TO_WARN, text=_WARNED)
     unasked = [stake for a in rests_on for stake in a.unasked]
     if unasked:
         asking = tuple(dict.fromkeys(reason(case, stake) for stake in unasked))
         consult = tuple(sorted({stake.party for stake in unasked}))
-        return Ask(consult=consult, reasons=(*asking, *reasons), conditions=tuple(conditions))
+        return Ask(consult=consult, reasons=(*asking, first, *why), conditions=tuple(conditions))
     if conditions:
-        return AllowIf(conditions=tuple(conditions), reasons=tuple(reasons))
-    inside = Reason(rule=Rule.EXPOSURE, text="Every reader who counts stays inside every limit, at the upper edge.")
-    return Allow(reasons=(inside, *reasons))
+        return AllowIf(conditions=tuple(conditions), reasons=(first, *why))
+    return Allow(reasons=(first, *why))
+
+
+def _nothing_useful(text: Tearline, minimum: float, why: Sequence[Reason]) -> str:
+    """Why nothing goes, in a sentence: what may go is too little, or the first thing in the way of the rest."""
+    if text.value > 0:
+        return f"What may go is worth {text.value:g} to the recipient; less than {minimum:g} is not worth sending."
+    if why:
+        return f"No version that may go is worth sending. {why[0].text}"
+    return "No version that may go is worth sending: the recipient has it already, or can do nothing with it."
 
 
 _WARNED = (
@@ -204,11 +218,9 @@ def _review_on(case: Case) -> dt.date | None:
 def _outgoing(case: Case, text: Tearline) -> Outgoing:
     """Only the words, how good they are, and what may be done with them."""
     going = [case.claim(s.claim) for s in text.said if s.version is not None]
-    sources = dict.fromkeys(case.source(s) for claim in going for s in claim.sources)
     return Outgoing(
         words=text.words,
         grades=tuple(_grade(case, claim) for claim in going),
-        descriptors=tuple(dict.fromkeys(s.descriptor for s in sources if s.descriptor)),
         limits_of_use=limits_of_use(case),
         withheld=any(s.version is None or s.value < s.held for s in text.said),
         if_pressed=IF_PRESSED,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tearline.assess.audience import Listener
-from tearline.domain import Case, Form, Purpose
+from tearline.assess.audience import Listener, untried
+from tearline.assess.phrases import listed
+from tearline.domain import Case, Form, GroupKind, PartyId, Purpose, Secret, SecretKind
 from tearline.domain.estimative import percents
-from tearline.exposure.candidates import minds
+from tearline.exposure.candidates import Mind, minds
 
 
 def leaned_on(case: Case, listeners: Sequence[Listener]) -> tuple[str, ...]:
@@ -16,7 +17,13 @@ def leaned_on(case: Case, listeners: Sequence[Listener]) -> tuple[str, ...]:
     What the file itself leaves to defaults is known where it is read
     (:attr:`tearline.cases.CaseFile.assumed`).
     """
-    return tuple(dict.fromkeys([*_about_leaks(case, listeners), *_about_minds(case, listeners), *_about_claims(case)]))
+    found = (
+        *_about_minds(case, listeners),
+        *_about_secrets(case, listeners),
+        *_about_holdings(case, listeners),
+        *_about_leaks(case, listeners),
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def _about_leaks(case: Case, listeners: Sequence[Listener]) -> Iterator[str]:
@@ -27,22 +34,53 @@ def _about_leaks(case: Case, listeners: Sequence[Listener]) -> Iterator[str]:
             yield f"that {giver} passes it on to {to} is not stated: {chance} assumed from trust"
 
 
-def _about_minds(case: Case, listeners: Sequence[Listener]) -> Iterator[str]:
+def _about_holdings(case: Case, listeners: Sequence[Listener]) -> Iterator[str]:
     for listener in listeners:
-        reader = listener.party.label
+        if listener.binds and untried(case, listener.party.id):
+            reader = listener.party.label
+            yield f"{reader} is taken to hold everything given so far: there are too many ways in which it holds less"
+
+
+def _about_minds(case: Case, listeners: Sequence[Listener]) -> Iterator[str]:
+    alike: dict[PartyId | None, list[str]] = {}
+    for listener in listeners:
         for mind in minds(case, listener.party.id):
-            if mind.assumed:
-                yield f"whom {reader} would consider is not stated: a small circle is assumed"
-            elif mind.borrowed_from:
-                yield f"{reader} is taken to reason as {case.party(mind.borrowed_from).label} does"
+            if mind.assumed or mind.borrowed_from:
+                alike.setdefault(mind.borrowed_from, []).append(listener.party.label)
+    for lender, readers in alike.items():
+        who = listed(readers)
+        if lender is None:
+            yield f"whom {who} would consider is not stated: a small circle is assumed"
+        else:
+            yield f"{who} {'is' if len(readers) == 1 else 'are'} taken to reason as {case.party(lender).label} does"
 
 
-def _about_claims(case: Case) -> Iterator[str]:
+def _about_secrets(case: Case, listeners: Sequence[Listener]) -> Iterator[str]:
+    """Secrets that protect nothing from a reader: none of its candidates speaks for them."""
     if not case.secrets:
         yield "no secret is stated: every person and channel has the table's budget"
-    for claim in case.claims:
-        if claim.id in case.proposal.claims and not claim.sources:
-            yield f"`{claim.id}` names no source: taken as our own, from a person"
+    for listener in listeners:
+        if not listener.binds:
+            continue
+        considered = [mind for mind in minds(case, listener.party.id) if not mind.assumed]
+        for secret in case.secrets:
+            if any(not _concerns(secret, mind) for mind in considered):
+                reader = listener.party.label
+                yield f"no candidate of {reader} stands for the secret `{secret.id}`: there it protects nothing"
+
+
+def _concerns(secret: Secret, mind: Mind) -> bool:
+    """Whether a limit of ``secret`` is about anything that a reader of that mind considers."""
+    persons = [g for g in mind.groups if g.kind is GroupKind.PERSONS]
+    match secret.kind:
+        case SecretKind.PERSON:
+            return bool(persons)
+        case SecretKind.CHANNEL:
+            return any(g.id == secret.group for g in mind.groups) or secret.group is None
+        case SecretKind.ORGANISATION:
+            return any(secret.organisation in g.within for g in persons)
+        case _:
+            return any(g.id in secret.given for g in mind.groups)
 
 
 def not_weighed(case: Case) -> tuple[str, ...]:
@@ -58,7 +96,7 @@ def _not_weighed(case: Case) -> Iterator[str]:
         if source.quiet:
             yield f"the quiet days of `{source.id}`: check by hand that nothing follows `{source.quiet.after}`"
         if source.descriptor:
-            yield f"the descriptor of `{source.id}` as a claim of its own"
+            yield f"the descriptor of `{source.id}`, which therefore does not go along"
     if len({s for c in case.proposal.claims for s in case.claim(c).sources}) > 1:
         yield "that several sources may stand behind the claims: a reader is taken to look for one"
     for claim in case.claims:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from tearline.assess.answer import Breach
 from tearline.domain import Case, SecretId, SecretKind
 from tearline.domain.estimative import percent_down, percent_up
@@ -9,6 +11,12 @@ from tearline.exposure.worlds import Gate
 
 IF_PRESSED = "I can add nothing to that here; what can be shared, our people will share through the normal channels."
 IF_IT_LEAKS = "We do not comment on intelligence matters, and neither confirm nor deny reports about them."
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in a sentence: ``A, B and C``."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def concerning(case: Case, about: str) -> str:

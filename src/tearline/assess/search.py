@@ -145,9 +145,9 @@ def least_telling(asked: Question, minimum: float, nodes: int = NODES) -> tuple[
     return lightest(problem(asked), max(1, micro(minimum)), nodes)
 
 
-def useful(value: int, minimum: float) -> bool:
-    """Whether a text of that worth (micro-units) is worth sending at all."""
-    return value > 0 and value >= micro(minimum)
+def useful(value: float, minimum: float) -> bool:
+    """Whether a text of that value is worth sending at all."""
+    return micro(value) > 0 and micro(value) >= micro(minimum)
 
 
 def _recipient_holds(case: Case) -> View:

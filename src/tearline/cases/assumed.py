@@ -67,8 +67,6 @@ def _of_organisations(case: Case) -> Found:
 
 
 def _of_readers(case: Case) -> Found:
-    if not any(reader.groups or reader.roster for reader in case.readers):
-        yield ("readers",), "nobody's candidates are stated"
     for reader in case.readers:
         yield from _of_reader(reader)
 
@@ -90,8 +88,6 @@ def _of_secret(case: Case, secret: Secret) -> Found:
 
 
 def _of_claim(claim: Claim, longhand: frozenset[Path]) -> Found:
-    if claim.persons is None:
-        yield ("claims", claim.id, "persons"), "nobody has said whether there are any"
     before = None
     for version in claim.versions:
         path = ("claims", claim.id, "versions", version.id, "value")
@@ -99,7 +95,7 @@ def _of_claim(claim: Claim, longhand: frozenset[Path]) -> Found:
             yield path, f"{version.value:g}"
         before = version.value
     if not any(version.known for version in claim.versions):
-        yield ("claims", claim.id, "versions", claim.versions[0].id, "known"), "every group is as good as absent"
+        yield ("claims", claim.id, "versions", claim.versions[0].id, "known"), "nobody has said who could know it"
 
 
 def _of_proposal(case: Case, longhand: frozenset[Path]) -> Found:

@@ -158,6 +158,7 @@ def _write_new(output: Path, text: str) -> None:
     except OSError as failure:
         raise InputError(f"`{output}` cannot be written: {_reason(failure)}; name another place") from failure
     say(f"written: {output}; next: tearline assess {shlex.quote(str(output))}")
+    say("its defaults are cautious and keep most of it back until you say who could have known each version")
 
 
 def _interview() -> dict[str, str]:

@@ -6,14 +6,15 @@ Works in 80 columns, without colour and through a pipe. Nothing is computed here
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
 from tearline.assess.answer import Assessment, Better, Breach, Consultation, Obstacle, ReaderAccount, Said
 from tearline.assess.decide import limits_of_use
-from tearline.assess.phrases import IF_IT_LEAKS, IF_PRESSED, breach_by, concerning
+from tearline.assess.phrases import IF_IT_LEAKS, IF_PRESSED, breach_by, concerning, listed
 from tearline.domain import Allow, AllowIf, Ask, Case, Refuse
 from tearline.domain.estimative import percent_down, percent_up, percents, words
 from tearline.exposure.account import Line
@@ -72,12 +73,6 @@ def day(date: dt.date) -> str:
     return f"{date.day} {date:%B %Y}"
 
 
-def joined(names: Iterable[str]) -> str:
-    """Names in a sentence: ``A, B and C``."""
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
-
-
 # --- 1. the recommendation, and the words --------------------------------------------------------------
 
 
@@ -109,7 +104,7 @@ def _verdict(found: Assessment) -> tuple[str, str, str]:
         case AllowIf():
             return "ALLOW IF", "yellow", f"the following holds; then this may go to {recipient} ({purpose}):"
         case Ask(consult=consult):
-            whom = joined(case.party(p).label for p in consult)
+            whom = listed(case.party(p).label for p in consult)
             return f"ASK {whom} FIRST.", "yellow", f"With their consent this may go to {recipient} ({purpose}):"
         case Refuse():
             return "REFUSE.", "red", f"Nothing may go to {recipient}."
@@ -140,19 +135,19 @@ def _spoken(out: Console, when: str, text: str) -> None:
 
 def _recipient(out: Console, found: Assessment) -> None:
     case, text = found.case, found.tearline
-    heading(out, f"What {case.party(case.proposal.to).label} can do with it")
-    for said in text.said:
-        name = f"{said.claim} as {said.version}" if said.version else f"{said.claim} withheld"
-        out.print(Text(f"  {name:<34.34} {bar(said.value / 10)} {said.value:g} of {said.held:g}"))
-    if not text.proved:
-        paragraph(out, f"The search was cut short: no text inside the limits is worth more than {text.upper_bound:g}.")
     if isinstance(found.decision, Refuse):
         return
-    going = [case.claim(s.claim) for s in text.said if s.version]
-    sources = dict.fromkeys(case.source(s) for claim in going for s in claim.sources)
-    described = [s.descriptor for s in sources if s.descriptor]
-    if described:
-        paragraph(out, f"Goes along: {'; '.join(dict.fromkeys(described))}.")
+    heading(out, f"What it is worth to {case.party(case.proposal.to).label}, and on what terms")
+    column = min(36, out.width // 2)
+    for said in text.said:
+        name = f"{said.claim} as {said.version}" if said.version else f"{said.claim} withheld"
+        beside = cell_len(name) + 3 <= column
+        if not beside:
+            paragraph(out, name)
+        worth = f"{bar(said.value / 10)} {said.value:g} of {said.held:g}"
+        paragraph(out, worth, indent=column, first=f"  {name}" if beside else "")
+    if not text.proved:
+        paragraph(out, f"The search was cut short: no text inside the limits is worth more than {text.upper_bound:g}.")
     paragraph(out, f"Conditions: {'; '.join(limits_of_use(case))}.")
 
 
@@ -193,19 +188,18 @@ def _gets(reader: ReaderAccount) -> str:
     party = listener.party
     name = f"{party.label} (hostile)" if party.hostile else party.label
     gets = listener.gets
+    chance = f"({words(gets.lo, gets.hi)}, {percents(gets.lo, gets.hi)})"
     if gets.lo == 1:
-        how = "gets it"
+        how = "gets it" if listener.binds else "gets it; trusted, so only reported"
     elif gets.hi == 0:
         how = "does not get this, but may hold what was given before"
+        how += "; planned for as if it does" if listener.binds else ""
+    elif listener.binds:
+        how = f"may get it {chance}; planned for as if it does"
     else:
-        how = f"gets it: {words(gets.lo, gets.hi)}, {percents(gets.lo, gets.hi)}"
-    if listener.binds:
-        counts = "" if gets.lo == 1 else "; taken to have it"
-    elif listener.protected_against:
-        counts = "; too unlikely to count"
-    else:
-        counts = "; trusted, so only reported"
-    return f"{name} {how}{counts}."
+        why = "too unlikely to count" if listener.protected_against else "trusted, so only reported"
+        how = f"may get it {chance}; {why}"
+    return f"{name} {how}."
 
 
 def _lines(out: Console, case: Case, reader: ReaderAccount, full: bool) -> None:
@@ -234,10 +228,11 @@ def _words_of(case: Case, line: Line) -> str:
     if line.gate is Gate.CROWD:
         return f"{line.after.lo:.0f} people share the suspicion"
     if line.gate is Gate.INVESTIGATION:
-        return f"{line.after.hi:.0f} people are worth an investigation"
+        return f"{line.after.hi:.0f} people would be worth an investigation"
+    most = f"at most {percent_up(line.after.hi)} ({words(line.after.hi, line.after.hi)})"
     if line.gate is Gate.TRIES:
-        return f"a few investigations would find the source: {words(line.after.hi, line.after.hi)} at most"
-    return f"{concerning(case, line.about)}: {words(line.after.hi, line.after.hi)} at most"
+        return f"a few investigations would find the source: {most}"
+    return f"{concerning(case, line.about)}: {most}"
 
 
 def _figures_of(line: Line) -> str:
@@ -274,12 +269,12 @@ def _breaches(case: Case, obstacle: Obstacle) -> list[str]:
         together.setdefault(key, []).append(found)
     sentences = []
     for alike in together.values():
-        text = breach_by(case, alike[0], joined(case.party(b.reader).label for b in alike)) + "."
+        text = breach_by(case, alike[0], listed(case.party(b.reader).label for b in alike)) + "."
         text = text[0].upper() + text[1:]
         if alike[0].series:
             text += f" No single earlier release does it; the series of {len(alike[0].because_of)} does."
         elif alike[0].because_of:
-            text += f" It could go had nothing been told on {joined(map(day, alike[0].because_of))}."
+            text += f" It could go had nothing been told on {listed(map(day, alike[0].because_of))}."
         sentences.append(text)
     return sentences
 
@@ -296,7 +291,7 @@ def _whom_to_ask(out: Console, found: Assessment) -> None:
 
 
 def _consultation(out: Console, case: Case, asked: Consultation) -> None:
-    covers = joined(f"{claim} as {version}" for claim, version in asked.covers)
+    covers = listed(f"{claim} as {version}" for claim, version in asked.covers)
     paragraph(out, f"{case.party(asked.party).label}, for {covers}", style="bold")
     for reason in dict.fromkeys(r.text for r in asked.reasons):
         item(out, reason)
@@ -311,6 +306,8 @@ def _better(out: Console, found: Assessment) -> None:
     heading(out, "The cheapest way to a better answer")
     for way in found.better:
         item(out, _way(way))
+    if not found.better:
+        paragraph(out, "None that the case names: no consent, cover, permission or route would admit more.")
 
 
 def _way(way: Better) -> str:
@@ -321,7 +318,7 @@ def _way(way: Better) -> str:
 
 def _said(said: Sequence[Said]) -> str:
     going = [f"{s.claim} as {s.version}" for s in said if s.version]
-    return f"{joined(going)} may go" if going else "nothing more may go"
+    return f"{listed(going)} may go" if going else "nothing more may go"
 
 
 def _movers(out: Console, found: Assessment, full: bool) -> None:
@@ -329,7 +326,10 @@ def _movers(out: Console, found: Assessment, full: bool) -> None:
     for mover in found.movers:
         now, then = percent_up(mover.now), percent_up(mover.then)
         item(out, f"{mover.text}: {now} would become {then}")
-    _listed(out, "Leaned on", found.leaned_on, full)
+    if not found.movers:
+        paragraph(out, "Nothing that is uncertain moves a limit that is near.")
+    _listed(out, "Leaned on", found.leaned_on, True)
+    _listed(out, "Left to defaults", found.defaults, full)
     _listed(out, "Not yet weighed", found.not_weighed, full)
 
 

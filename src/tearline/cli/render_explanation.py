@@ -9,8 +9,8 @@ from rich.console import Console
 from rich.text import Text
 
 from tearline.assess.explaining import ReaderExplanation, Reasoning
-from tearline.assess.phrases import concerning
-from tearline.cli.render import day, joined, paragraph
+from tearline.assess.phrases import concerning, listed
+from tearline.cli.render import day, paragraph
 from tearline.domain import Case
 from tearline.domain.estimative import percent_up
 from tearline.exposure.evidence import Explanation
@@ -36,7 +36,7 @@ def explanations(out: Console, case: Case, found: Sequence[ReaderExplanation]) -
     out.print()
     paragraph(out, _HOW_TO_READ, indent=0)
     for alike in _alike(found):
-        readers = joined(case.party(each.reader).label for each in alike)
+        readers = listed(case.party(each.reader).label for each in alike)
         _heading(out, f"What earlier releases have cost with {readers}")
         if not alike[0].spent:
             paragraph(out, "Nothing has been released before.")
@@ -68,7 +68,7 @@ def _if_like(case: Case, way: Reasoning) -> str:
 
 
 def _spent(out: Console, case: Case, spent: Spent) -> None:
-    to = joined(case.party(p).label for p in spent.to)
+    to = listed(case.party(p).label for p in spent.to)
     paragraph(out, f"{day(spent.on)}, to {to}: {', '.join(spent.claims)}", style="bold")
     for charge in sorted(spent.charges, key=lambda c: -c.bits):
         paragraph(out, _charge(case, charge), indent=16, first=f"    {_signed(charge.bits, 1):>5} bits")

@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.text import Text
 
 from tearline.assess.frontiers import Choice
-from tearline.cli.render import bar, joined, paragraph
+from tearline.assess.phrases import listed
+from tearline.cli.render import bar, paragraph
 from tearline.domain import Case
 from tearline.domain.estimative import percent_up
 
@@ -31,7 +32,7 @@ def frontier(out: Console, case: Case, found: Sequence[Choice]) -> None:
         numbers = f"  {choice.value:>5g} of {choice.held:<5g} {picture}{used:>8} {mark}"
         out.print(Text(numbers.rstrip(), style="dim" if over else "bold" if mark else ""))
         going = [f"{s.claim} as {s.version}" for s in choice.said if s.version]
-        paragraph(out, joined(going) if going else "nothing said", indent=min(17, out.width // 4))
+        paragraph(out, listed(going) if going else "nothing said", indent=min(17, out.width // 4))
     out.print()
     paragraph(
         out, "As if everybody who must be asked had agreed. What is over breaks a limit and may not go.", indent=0

@@ -55,7 +55,6 @@ class WireOutgoing(msgspec.Struct, kw_only=True):
 
     words: list[str]
     grades: list[str]
-    descriptors: list[str]
     limits_of_use: list[str]
     something_is_withheld: bool
     if_pressed: str
@@ -191,6 +190,7 @@ class WireHouse(msgspec.Struct, kw_only=True):
     better: list[WireBetter]
     would_change_this_most: list[WireMover]
     leaned_on: list[str]
+    defaults: list[str]
     not_yet_weighed: list[str]
     ask_in_return: list[str]
 
@@ -223,7 +223,6 @@ def wire(found: Assessment) -> WireAnswer:
         else WireOutgoing(
             words=list(out.words),
             grades=list(out.grades),
-            descriptors=list(out.descriptors),
             limits_of_use=list(out.limits_of_use),
             something_is_withheld=out.withheld,
             if_pressed=out.if_pressed,
@@ -248,6 +247,7 @@ def wire(found: Assessment) -> WireAnswer:
             better=[_better(b) for b in found.better],
             would_change_this_most=[_mover(m) for m in found.movers],
             leaned_on=list(found.leaned_on),
+            defaults=list(found.defaults),
             not_yet_weighed=list(found.not_weighed),
             ask_in_return=list(case.proposal.ask_in_return),
         ),

@@ -1,0 +1,97 @@
+"""Who may hold what when the proposal arrives, and what is said where that cannot be told."""
+
+import datetime as dt
+
+import attrs
+import pytest
+
+from small_case import claim, small_case
+from tearline.assess import assess
+from tearline.assess.audience import pasts, untried
+from tearline.domain import Case, Given, GroupKind, Interval, LeakPath, Party, Passage, Secret, SecretKind
+from tearline.exposure import leaks
+
+GIVERS = {"B": 1.0, "D": 0.1, "E": 0.1, "F": 0.5}
+"""How likely X reads what each of them holds."""
+
+
+def with_series(*packages: tuple[str, str, str]) -> Case:
+    """The small case after releases of (recipient, claim, version), one a day."""
+    case = small_case()
+    other = claim(id="cable")
+    third = claim(id="visit")
+    given = tuple(
+        Given(to=(to,), on=dt.date(2026, 1, day), claims={which: version})
+        for day, (to, which, version) in enumerate(packages, 1)
+    )
+    paths = tuple(
+        LeakPath(giver=giver, to="X", how=Passage.ONWARD, probability=Interval.exactly(chance))
+        for giver, chance in GIVERS.items()
+    )
+    parties = (*case.parties, Party(id="D"), Party(id="E"), Party(id="F"))
+    return attrs.evolve(case, claims=(*case.claims, other, third), given=given, leak_paths=paths, parties=parties)
+
+
+def test_packages_that_make_up_the_same_view_count_together() -> None:
+    case = with_series(("D", "cable", "exact"), ("E", "cable", "exact"), ("F", "visit", "vague"))
+
+    everything, *smaller = pasts(case, "X")
+
+    assert everything == {"cable": 0, "visit": 1}
+    # Of the cable alone X learns from D alone with 4.5 %, from E alone with 4.5 %: together with 9.5 %.
+    assert {"cable": 0} in smaller
+    assert {} in smaller
+
+
+def test_the_same_view_from_one_giver_alone_is_too_unlikely() -> None:
+    case = with_series(("D", "cable", "exact"), ("F", "visit", "vague"))
+
+    assert {"cable": 0} not in pasts(case, "X")
+
+
+def test_where_leak_worlds_cannot_be_listed_every_subset_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leaks, "ENUMERATED", -1)
+    case = with_series(("D", "cable", "exact"), ("F", "visit", "vague"))
+
+    views = pasts(case, "X")
+
+    assert [dict(view) for view in views] == [{"cable": 0, "visit": 1}, {}, {"cable": 0}, {"visit": 1}]
+
+
+def test_smaller_holdings_that_go_untried_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(leaks, "ENUMERATED", -1)
+    case = with_series(*[("D", "cable", "vague")] * 11)
+
+    assert untried(case, "X")
+    assert pasts(case, "X") == ({"cable": 1},)
+    assert any("too many ways" in point for point in assess(case).leaned_on)
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        {"kind": SecretKind.CHANNEL, "group": "tap"},
+        {"kind": SecretKind.ORGANISATION, "organisation": "ministry"},
+        {"kind": SecretKind.PROPOSITION, "given": {"tap": 1.0}},
+    ],
+)
+def test_a_secret_that_no_candidate_speaks_for_is_named(secret: dict[str, object]) -> None:
+    case = small_case(secrets=(Secret(id="silent", of="s", **secret),))
+
+    assert any("`silent`" in point for point in assess(case).leaned_on)
+
+
+def test_a_secret_about_somebody_whom_the_reader_considers_is_not_named() -> None:
+    case = small_case()
+
+    assert not any("`who`" in point for point in assess(case).leaned_on)
+
+
+def test_a_reader_who_considers_no_person_cannot_be_kept_from_one() -> None:
+    case = small_case()
+    (reader,) = case.readers
+    nobody = tuple(g for g in reader.groups if g.kind is not GroupKind.PERSONS)
+
+    found = assess(attrs.evolve(case, readers=(attrs.evolve(reader, groups=nobody),)))
+
+    assert any("`who`" in point for point in found.leaned_on)
