@@ -438,7 +438,9 @@ CLAIM_RECORD: Final = _record(
     "claim",
     "One statement. Withholding it is always possible.",
     (
-        Field("sources", Listed(Name(Kind.SOURCE)), "Where it came from.", ()),
+        Field(
+            "sources", Listed(Name(Kind.SOURCE)), "Where it came from; with none it must be confirmed to be ours.", ()
+        ),
         Field("event", Name(), "What makes it known; claims of one event share their knowers."),
         Field("attended", Mapped(GROUP, PROBABILITY), "Probability of having been in on the event.", {}),
         Field("credibility", Number(1, 6, whole=True), "Admiralty scale, 1 is best."),
@@ -446,7 +448,7 @@ CLAIM_RECORD: Final = _record(
             "persons",
             Listed(PERSON),
             "Identifiable people; an empty list says there are none.",
-            otherwise="nobody has said whether there are any",
+            otherwise="it must be confirmed that there are none",
         ),
         Field("versions", Named(Name(), VERSION_RECORD, least=1), "From as collected to vague.", NEEDED),
         Field("siblings", Listed(Text(1)), "What would have been said had the truth been other.", ()),

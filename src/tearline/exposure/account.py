@@ -48,8 +48,8 @@ class Line:
 
     Attributes:
         about: What it concerns: ``group:…``, ``channel:…``, ``organisation:…``, ``secret:…``; for
-            persons the group whose members come nearest to their limit; empty for the crowd, tries and
-            investigation.
+            persons the group that is most suspected, or breaks its limit most; empty for the crowd, tries
+            and investigation.
         before, after: Beliefs; for the crowd and the investigation, numbers of persons.
         budget: The limit as the case or the table sets it.
         allowed: The limit that holds: the budget, or what was reached before if that is worse.
@@ -137,9 +137,10 @@ def _moment(setting: Setting, options: tuple[int, ...]) -> _Moment:
 
 
 def _top_suspect(reader: PartyId, moments: Sequence[_Moment], budget: float) -> Line:
-    """The line of the group whose members come nearest to their limit."""
-    found = [_nearest(moment) for moment in moments]
-    _, worst = max(found, key=lambda near: near[1].load)
+    """The line of the most suspected group; where a limit is broken, of the group that breaks it most."""
+    found = [_most_suspected(moment) for moment in moments]
+    broken = any(reached.broken for _, reached in found)
+    _, worst = max(found, key=lambda each: each[1].load if broken else each[1].reached)
     return _line(
         reader,
         Gate.TOP_SUSPECT,
@@ -150,14 +151,15 @@ def _top_suspect(reader: PartyId, moments: Sequence[_Moment], budget: float) -> 
     )
 
 
-def _nearest(moment: _Moment) -> tuple[int, Reached]:
-    """The class whose members come nearest to their limit, and how near."""
+def _most_suspected(moment: _Moment) -> tuple[int, Reached]:
+    """The most suspected class, or the one that breaks its limit most; and how far it has come."""
     world = moment.world
     now, limit = suspicion(world, moment.after).hi, world.limit.copy()
     for limited in world.beliefs:
         if limited.gate is Gate.TOP_SUSPECT:
             limit[member(world.person, limited)] = limited.limit
-    which = int((now / limit).argmax())
+    load = now / limit
+    which = int((load if load.max() > 1 + TOLERANCE else now).argmax())
     about = moment.setting.mind.groups[which].id
     reached, allowed = float(now[which]), float(limit[which])
     return which, Reached(gate=Gate.TOP_SUSPECT, about=about, reached=reached, limit=allowed, load=reached / allowed)
