@@ -23,6 +23,10 @@ BENCHES = {"posterior": "posterior.py", "solver": "tearline_solver.py"}
 """Each prints for people, and one JSON object per line for :func:`run` to keep; each takes ``--quick``."""
 
 
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1"}
+"""As in the command line: on arrays as small as ours threads cost more than they gain."""
+
+
 def machine() -> dict[str, Any]:
     """Where and when this ran; busy machines make slow figures, so the load is kept too."""
     info = Path("/proc/cpuinfo")
@@ -45,7 +49,9 @@ def machine() -> dict[str, Any]:
 def run(script: Path, flags: list[str]) -> tuple[list[dict[str, Any]], int]:
     """Run one benchmark; pass its words on as they come, keep its JSON lines."""
     kept = []
-    with subprocess.Popen([sys.executable, str(script), *flags], stdout=subprocess.PIPE, text=True) as running:
+    with subprocess.Popen(
+        [sys.executable, str(script), *flags], stdout=subprocess.PIPE, text=True, env=os.environ | ONE_THREAD
+    ) as running:
         assert running.stdout is not None
         for line in running.stdout:
             if line.startswith("{"):
