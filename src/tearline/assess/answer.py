@@ -193,6 +193,7 @@ class Assessment:
             ``Refuse`` everything is withheld.
         outgoing: What may leave the house now; ``None`` unless the decision is ``Allow``.
         asked: Consents that are missing for the recommendation, or for something better.
+        unjudged: Other ways to a better answer, and what the case lacks to judge them.
         leaned_on: What the engines took for granted about readers, leaks and secrets.
         defaults: What the file leaves to defaults.
         not_weighed: Parts of the case that no engine weighs yet.
@@ -206,6 +207,7 @@ class Assessment:
     obstacles: tuple[Obstacle, ...]
     asked: tuple[Consultation, ...]
     better: tuple[Better, ...]
+    unjudged: tuple[str, ...]
     movers: tuple[Mover, ...]
     leaned_on: tuple[str, ...]
     defaults: tuple[str, ...]

@@ -127,11 +127,25 @@ def _permission(at: Standpoint) -> Iterator[Better]:
 
 
 def _route(case: Case) -> Iterator[Better]:
-    others = [
+    others = _with_presence(case)
+    if others:
+        text = f"{listed(others)} could be asked to act instead: put it to the test with another `proposal.to`"
+        yield Better(lever=Lever.ROUTE, text=text)
+
+
+def _with_presence(case: Case) -> list[str]:
+    return [
         party.label
         for party in case.parties
         if party.id not in (case.us, case.proposal.to) and party.presence and not party.hostile
     ]
-    if others:
-        text = f"{listed(others)} could be asked to act instead: put it to the test with another `proposal.to`"
-        yield Better(lever=Lever.ROUTE, text=text)
+
+
+def unjudged(case: Case) -> tuple[str, ...]:
+    """Ways that the case says too little to judge, and what it would have to say."""
+    found = []
+    if not case.cover:
+        found.append("cover: the case names no true event that could explain it otherwise")
+    if not _with_presence(case):
+        found.append("another route: no other party in the case has people where it matters (`presence`)")
+    return (*found, "waiting: no claim says who will know it later, or when it will be public")

@@ -10,7 +10,7 @@ import attrs
 from tearline.assess.admission import Admission, admissions, admitted
 from tearline.assess.answer import Assessment, Consultation, Mover, Obstacle, Outgoing, ReaderAccount, Tearline
 from tearline.assess.audience import Listener, listeners
-from tearline.assess.better import Standpoint, consultations, ways
+from tearline.assess.better import Standpoint, consultations, unjudged, ways
 from tearline.assess.movers import Target, movers
 from tearline.assess.notices import leaned_on, not_weighed
 from tearline.assess.obstacles import obstacles
@@ -108,6 +108,7 @@ def assess(
         obstacles=barred,
         asked=_whom_to_ask(case, found, decision, recommended.tearline, agreed.tearline),
         better=ways(at, heard),
+        unjudged=unjudged(case),
         movers=_movers(case, ranks, barred, accounts),
         leaned_on=leaned_on(case, heard),
         defaults=tuple(assumed),

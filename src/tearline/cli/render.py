@@ -308,6 +308,8 @@ def _better(out: Console, found: Assessment) -> None:
         item(out, _way(way))
     if not found.better:
         paragraph(out, "None that the case names: no consent, cover, permission or route would admit more.")
+    for missing in found.unjudged:
+        item(out, f"Not judged: {missing}.", style="dim")
 
 
 def _way(way: Better) -> str:

@@ -189,6 +189,7 @@ class WireHouse(msgspec.Struct, kw_only=True):
     whom_to_ask: list[WireConsultation]
     better: list[WireBetter]
     would_change_this_most: list[WireMover]
+    unjudged: list[str]
     leaned_on: list[str]
     defaults: list[str]
     not_yet_weighed: list[str]
@@ -246,6 +247,7 @@ def wire(found: Assessment) -> WireAnswer:
             whom_to_ask=[_consultation(c) for c in found.asked],
             better=[_better(b) for b in found.better],
             would_change_this_most=[_mover(m) for m in found.movers],
+            unjudged=list(found.unjudged),
             leaned_on=list(found.leaned_on),
             defaults=list(found.defaults),
             not_yet_weighed=list(found.not_weighed),
