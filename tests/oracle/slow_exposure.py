@@ -135,17 +135,20 @@ def with_cover(case: Case, reader: PartyId, claim: Claim, rank: int, group: Grou
     """Access after every cover that counts for this reader, this claim, and this version or a more exact one."""
     for cover in case.cover:
         applies = claim.id in cover.claims and group in cover.makes and rank >= claim.rank(cover.version)
-        if applies and counts_for(case, cover, reader):
+        if applies and counts_for(case, cover, reader, claim):
             made = exact(cover.makes[group])
             edges = max(edges[0], made[0]), max(edges[1], made[1]), max(edges[2], made[2])
     return edges
 
 
-def counts_for(case: Case, cover: Cover, reader: PartyId) -> bool:
-    """Whether this reader has seen a cover, and not only after the day of the case."""
+def counts_for(case: Case, cover: Cover, reader: PartyId, claim: Claim) -> bool:
+    """Whether this reader has seen a cover, before the day of the case and before the claim was first given."""
     if reader not in cover.seen_by:
         return False
-    return cover.on is None or (case.as_of is not None and cover.on <= case.as_of)
+    days = [given.on for given in case.given if claim.id in given.claims]
+    if cover.on is None:
+        return not days
+    return case.as_of is not None and all(cover.on <= day for day in [case.as_of, *days])
 
 
 def together(accesses: Sequence[Edges]) -> Edges:
@@ -297,9 +300,10 @@ def budget_of(case: Case, secret: Secret) -> Budget:
 
 
 def person_budgets(case: Case) -> list[Budget]:
-    """The budgets of all secrets that are persons; without any, the defaults of the sources."""
-    stated = [budget_of(case, s) for s in case.secrets if s.kind is SecretKind.PERSON]
-    return stated or [BUDGETS[source.kind] for source in case.sources] or [HUMAN_BUDGET]
+    """The budgets of all secrets that are persons, and the defaults of all sources that have none."""
+    persons = [s for s in case.secrets if s.kind is SecretKind.PERSON]
+    silent = [source for source in case.sources if all(s.of != source.id for s in persons)]
+    return [budget_of(case, s) for s in persons] + [BUDGETS[s.kind] for s in silent] or [HUMAN_BUDGET]
 
 
 def strictest(values: Iterable[float | None]) -> Fraction:

@@ -5,7 +5,7 @@ import datetime as dt
 import attrs
 import pytest
 
-from small_case import TODAY, small_case, with_claim, with_proposal, with_source, yes
+from small_case import TODAY, claim, small_case, with_claim, with_proposal, with_source, yes
 from tearline.assess import assess
 from tearline.assess.answer import Lever
 from tearline.domain import (
@@ -19,7 +19,13 @@ from tearline.domain import (
     Cover,
     Form,
     Given,
+    Group,
     Harm,
+    Interval,
+    LeakPath,
+    Party,
+    PartyKind,
+    Passage,
     Permission,
     Person,
     Purpose,
@@ -28,10 +34,13 @@ from tearline.domain import (
     Rule,
     Secret,
     SecretKind,
+    Source,
+    SourceKind,
     Trust,
     access,
 )
 from tearline.domain.defaults import REVIEW_AFTER_DAYS
+from tearline.exposure.budgets import person_limits
 from tearline.exposure.worlds import Gate
 
 AGREED = small_case(consents=(yes("C", "exact"),))
@@ -210,7 +219,7 @@ def test_a_permission_that_nobody_agreed_to_is_asked_for_or_left_out() -> None:
 
     assert isinstance(found.decision, Ask)
     (better,) = [b for b in found.better if b.lever is Lever.PERMISSION]
-    assert "ask nobody" in better.text
+    assert better.text == "give no permission to pass it on"
     assert [s.version for s in better.said] == ["vague"]
 
 
@@ -308,10 +317,182 @@ def test_parts_without_an_engine_are_named_not_passed_over() -> None:
 
 
 def test_a_wary_recipient_is_gated_and_a_sound_one_only_reported() -> None:
-    sound = tuple(attrs.evolve(p, handling=Trust.SOUND) if p.id == "B" else p for p in AGREED.parties)
+    sound = tuple(attrs.evolve(p, handling=Trust.SOUND) if p.id in "BC" else p for p in AGREED.parties)
 
     wary_binds = {r.listener.party.id: r.listener.binds for r in assess(AGREED).readers}
     sound_binds = {r.listener.party.id: r.listener.binds for r in assess(attrs.evolve(AGREED, parties=sound)).readers}
 
-    assert wary_binds == {"B": True, "X": True}
-    assert sound_binds == {"B": False, "X": False}
+    assert wary_binds == {"B": True, "C": False, "X": True}
+    assert sound_binds == {"B": False, "C": False, "X": False}
+
+
+def test_whoever_must_be_asked_is_told_the_words_and_may_leak_them() -> None:
+    leaky = LeakPath(giver="C", to="X", how=Passage.PENETRATION, probability=Interval.exactly(0.5))
+    tight = LeakPath(giver="B", to="X", how=Passage.ONWARD, probability=Interval.exactly(0))
+    case = attrs.evolve(AGREED, leak_paths=(leaky, tight))
+
+    (through_c,) = [r.listener for r in assess(case).readers if r.listener.party.id == "X"]
+
+    assert through_c.gets.lo >= 0.5
+    assert through_c.binds
+
+
+def test_a_hostile_stakeholder_is_never_asked() -> None:
+    parties = tuple(attrs.evolve(p, hostile=True) if p.id == "C" else p for p in small_case().parties)
+
+    found = assess(small_case(parties=parties))
+
+    assert isinstance(found.decision, Refuse)
+    assert "cannot be asked" in found.decision.reasons[0].text
+    assert found.asked == ()
+
+
+@pytest.mark.parametrize(
+    ("limit", "permission"),
+    [
+        (Permission.ACT, Permission.DETAIN),
+        (Permission.ACT, Permission.LETHAL),
+        (Permission.ONWARD, Permission.EVIDENCE),
+    ],
+)
+def test_a_limit_agreed_for_the_source_bars_every_use_that_involves_it(
+    limit: Permission, permission: Permission
+) -> None:
+    agreed = AgreedUse(forbids=limit, spelled=f"no {limit.value}")
+    case = with_proposal(with_source(AGREED, agreed_use=(agreed,)), allows=(permission,))
+
+    assert isinstance(assess(case).decision, Refuse)
+
+
+def test_what_goes_to_the_public_is_published() -> None:
+    press = Party(id="press", kind=PartyKind.PUBLIC)
+    wary = Party(id="W", handling=Trust.WARY)
+    limit = AgreedUse(forbids=Permission.ONWARD, spelled="no onward")
+    case = with_proposal(attrs.evolve(AGREED, parties=(*AGREED.parties, press, wary)), to="press")
+
+    readers = {r.listener.party.id: r.listener for r in assess(case).readers}
+
+    assert readers["W"].gets.lo == readers["X"].gets.lo == 1
+    assert readers["W"].binds
+    assert isinstance(assess(with_source(case, agreed_use=(limit,))).decision, Refuse)
+
+
+def test_a_no_to_anybody_whom_the_proposal_reaches_is_a_no() -> None:
+    onward = (Permission.ONWARD,)
+    friend = Party(id="D", handling=Trust.SOUND)
+    agreed = yes("C", "exact", permissions=onward)
+    declined = yes("C", "vague", to=("D",), answer=Answer.NO, on=dt.date(2026, 11, 2))
+    case = attrs.evolve(AGREED, parties=(*AGREED.parties, friend), consents=(agreed, declined))
+
+    assert not isinstance(assess(with_proposal(case, allows=onward)).decision, Allow | Ask)
+    assert isinstance(assess(case).decision, Allow)  # without onward the no does not speak of it
+
+
+def test_a_secret_about_a_looser_source_loosens_no_limit() -> None:
+    cipher = Source(id="m", kind=SourceKind.SIGNALS, owner="A")
+    secret = Secret(id="operator", of="m", kind=SecretKind.PERSON)
+    plain = attrs.evolve(AGREED, sources=(*AGREED.sources, cipher), secrets=())
+
+    assert person_limits(attrs.evolve(plain, secrets=(secret,)), "X") == person_limits(plain, "X")
+
+
+def test_cover_seen_after_a_release_does_nothing_for_what_was_given() -> None:
+    told = Given(to=("B",), on=dt.date(2026, 6, 1), claims={"meeting": "vague"})
+    late = attrs.evolve(COVER, seen_by=("X", "B"), on=dt.date(2026, 11, 18))
+    case = attrs.evolve(AGREED, given=(told,))
+
+    assert accounts(attrs.evolve(case, cover=(late,))) == accounts(case)
+    assert accounts(attrs.evolve(case, cover=(attrs.evolve(late, on=dt.date(2026, 5, 1)),))) != accounts(case)
+
+
+def accounts(case: Case) -> list[object]:
+    return [reader.lines for reader in assess(case).readers]
+
+
+def test_an_earlier_release_with_a_permission_was_noticed() -> None:
+    acted = Given(to=("B",), on=dt.date(2026, 6, 1), claims={"meeting": "vague"}, allows=(Permission.ACT,))
+    sound = tuple(attrs.evolve(p, handling=Trust.SOUND) if p.id == "B" else p for p in AGREED.parties)
+
+    found = assess(attrs.evolve(AGREED, parties=sound, given=(acted,)))
+
+    (hostile,) = [r.listener for r in found.readers if r.listener.party.id == "X"]
+    assert hostile.ever.lo == 1
+    assert hostile.binds
+
+
+def test_a_duty_to_warn_takes_the_vague_words_though_counts_of_persons_are_as_bad_for_all() -> None:
+    few = Group(id="insiders", count=1)
+    (reader,) = AGREED.readers
+    groups = tuple(few if g.id == "insiders" else g for g in reader.groups)
+    case = with_proposal(attrs.evolve(AGREED, readers=(attrs.evolve(reader, groups=groups),)), purpose=Purpose.WARNING)
+
+    found = assess(case)
+
+    assert [s.version for s in found.tearline.said] == ["vague"]
+
+
+def test_a_duty_to_warn_covers_every_claim_of_the_warning() -> None:
+    threat = claim(id="threat", versions=(attrs.evolve(claim().versions[0], id="exact", value=1.0),))
+    case = with_proposal(
+        attrs.evolve(
+            AGREED, claims=(claim(), threat), consents=(yes("C", covers={"meeting": "exact", "threat": "exact"}),)
+        ),
+        purpose=Purpose.WARNING,
+        claims={"meeting": None, "threat": None},
+    )
+
+    found = assess(case)
+
+    assert isinstance(found.decision, AllowIf)
+    assert Rule.DUTY_TO_WARN in {reason.rule for reason in found.decision.reasons}
+    assert all(s.version for s in found.tearline.said)
+    assert found.decision.conditions[-1].startswith("the releasing authority signs")
+
+
+def test_a_warning_that_comes_too_late_is_no_duty() -> None:
+    late = {"purpose": Purpose.WARNING, "harm_by": TODAY - dt.timedelta(days=1)}
+    case = with_proposal(tightened(top_suspect=0.0001), **late)
+
+    decision = assess(case).decision
+
+    assert isinstance(decision, Refuse)
+    assert decision.review_on is not None
+    assert decision.review_on > TODAY
+
+
+def test_words_that_are_worth_nothing_are_not_said() -> None:
+    empty = claim(id="noise", versions=(attrs.evolve(claim().versions[1], value=0.0),))
+    consents = (yes("C", covers={"meeting": "vague", "noise": "vague"}),)
+    case = with_proposal(
+        attrs.evolve(AGREED, claims=(claim(), empty), consents=consents), claims={"meeting": None, "noise": None}
+    )
+
+    assert said(case) == {"meeting": "vague", "noise": None}
+
+
+def test_a_refusal_shows_nothing_said_and_what_that_does() -> None:
+    found = assess(with_proposal(AGREED, minimum_value=9.0))
+
+    assert isinstance(found.decision, Refuse)
+    assert [s.version for s in found.tearline.said] == [None]
+    assert all(line.before == line.after for reader in found.readers for line in reader.lines)
+
+
+def test_what_the_recipient_has_in_full_is_not_withheld_from_it() -> None:
+    told = Given(to=("B",), on=dt.date(2026, 1, 1), claims={"meeting": "vague"})
+    (only,) = (attrs.evolve(claim(), versions=claim().versions[1:]),)
+    news = attrs.evolve(only, id="news")
+    case = with_proposal(
+        attrs.evolve(
+            AGREED,
+            claims=(only, news),
+            given=(told,),
+            consents=(yes("C", covers={"meeting": "vague", "news": "vague"}),),
+        ),
+        claims={"meeting": None, "news": None},
+    )
+
+    outgoing = assess(case).outgoing
+
+    assert outgoing is not None
+    assert not outgoing.withheld

@@ -1,11 +1,14 @@
 """The interview and the templates: at most ten questions, and a file that reads."""
 
+import itertools
+
 import pytest
 
+from tearline.assess import assess
 from tearline.cases import QUESTIONS, TEMPLATES, AnswerKind, compose, fault_in, read, template
 from tearline.cases.format import CASE
 from tearline.cases.shapes import records
-from tearline.domain import SecretKind, SourceKind
+from tearline.domain import Allow, AllowIf, Ask, SecretKind, SourceKind
 from tearline.errors import InputError
 
 
@@ -51,6 +54,56 @@ def test_the_answers_are_in_the_case() -> None:
     assert case.claims[0].versions[0].text == "The convoy leaves at 4: tonight #now"
     assert [group.count for group in case.readers[0].groups] == [6, 394, 1, 1]
     assert case.leak_paths[0].probability.hi == 0.1
+
+
+@pytest.mark.parametrize(
+    ("known", "kind", "leak"),
+    [
+        ("", "", ""),
+        *itertools.product(["12, 4000", "10, 100", "1, 300"], ["human", "cyber", "signals"], ["likely", "unlikely"]),
+        ("12, 4000", "human", "possible"),
+        ("60, 60", "liaison", "possible"),
+    ],
+)
+@pytest.mark.parametrize("partners", ["", "State C"])
+def test_plausible_answers_lead_to_words_that_may_go_on_a_condition(
+    known: str, kind: str, leak: str, partners: str
+) -> None:
+    case = read(compose({"known": known, "kind": kind, "leak": leak, "partners": partners})).case
+
+    decision = assess(case).decision
+
+    assert type(decision) is (Ask if partners else AllowIf)
+    assert any("persons" in condition for condition in decision.conditions)
+
+
+@pytest.mark.parametrize("kind", ["human", "cyber", "signals"])
+@pytest.mark.parametrize("known", ["", "12, 4000", "3, 1000", "20, 20000"])
+def test_what_few_could_know_goes_in_the_vaguer_words_alone(known: str, kind: str) -> None:
+    found = assess(read(compose({"known": known, "kind": kind})).case)
+
+    assert [said.version for said in found.tearline.said] == ["vague"]
+    assert found.obstacles[0].version == "exact"
+    assert found.obstacles[0].breaches
+
+
+def test_few_people_who_could_know_even_the_vaguer_words_are_kept_safe() -> None:
+    found = assess(read(compose({"known": "3, 8"})).case)
+
+    assert not isinstance(found.decision, Allow | AllowIf | Ask)
+
+
+def test_the_case_says_what_to_refine() -> None:
+    text = compose({})
+
+    assert text.lower().count("refine") >= 4
+    assert "purpose: routine                  # warning, if people are in danger" in text
+
+
+def test_persons_are_stated_where_the_case_says_so() -> None:
+    stated = compose({}).replace("# persons: []", "persons: []")
+
+    assert isinstance(assess(read(stated).case).decision, Allow)
 
 
 def test_parties_of_one_name_get_ids_of_their_own() -> None:

@@ -340,7 +340,7 @@ def test_a_missing_version_of_the_format_is_named() -> None:
         ("{to: B, claims: [plot]}", "{to: B, claims: [plot, plot]}", ["`plot` is listed twice"]),
         ("{to: B, claims: [plot]}", "{to: B, claims: {plot: vage}}", ["no version `vage`; did you mean `vague`?"]),
         ("{to: B, claims: [plot]}", "{to: B, claims: [plot], allows: [acts]}", ["did you mean `act`?"]),
-        ("{to: B, claims: [plot]}", "{to: B, claims: [plot], minimum_value: 12}", ["12 is outside the range"]),
+        ("{to: B, claims: [plot]}", "{to: B, claims: [plot], minimum_value: -1}", ["-1 is outside the range"]),
     ],
 )
 def test_a_fault_is_found_with_its_hint(old: str, new: str, expected: list[str]) -> None:

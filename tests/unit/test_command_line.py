@@ -179,6 +179,9 @@ class Typed:
     def readline(self) -> str:
         return self.left.pop(0) if self.left else ""
 
+    def isatty(self) -> bool:
+        return False
+
 
 def test_the_interview_prints_a_case_that_gets_an_answer(
     capsys: Captured, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
@@ -188,7 +191,7 @@ def test_the_interview_prints_a_case_that_gets_an_answer(
     (tmp_path / "mine.yaml").write_text(out, "utf-8")
 
     assert code == 0
-    assert printed(capsys, "assess", str(tmp_path / "mine.yaml"))[0] in (0, 3, 4)
+    assert printed(capsys, "assess", str(tmp_path / "mine.yaml"))[0] == 3
 
 
 def test_an_answer_that_cannot_be_used_is_asked_again(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -199,7 +202,7 @@ def test_an_answer_that_cannot_be_used_is_asked_again(capsys: Captured, monkeypa
     code, _, err = printed(capsys, "new")
 
     assert code == 0
-    assert "answer `human`" in err
+    assert any(line.startswith("   answer `human`") for line in err.splitlines())
 
 
 def test_an_interview_broken_off_writes_nothing(
@@ -210,7 +213,7 @@ def test_an_interview_broken_off_writes_nothing(
 
     assert code == 2
     assert out == ""
-    assert "nothing was written" in err
+    assert err.splitlines()[-1] == "the interview ended before its last question; nothing was written"
     assert not (tmp_path / "mine.yaml").exists()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tearline.cases import text_of
+from tearline.cases import compose, text_of
 from tearline.cli import run
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -346,11 +346,14 @@ def test_answers_that_are_no_text_are_told(tmp_path: Path) -> None:
     done = shell(r"printf '\xff\n' | tearline new", tmp_path, PYTHONIOENCODING="utf-8")
 
     assert (done.returncode, done.stdout) == (2, b"")
-    assert done.stderr.endswith(b"the answers are not text in utf-8; nothing was written\n")
+    assert done.stderr.endswith(b"\nthe answers are not text in utf-8; nothing was written\n")
 
 
 def test_who_interrupts_is_not_told_that_all_went_well(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
     class Interrupted:
+        def isatty(self) -> bool:
+            return True
+
         def readline(self) -> str:
             raise KeyboardInterrupt
 
@@ -359,7 +362,7 @@ def test_who_interrupts_is_not_told_that_all_went_well(capsys: Captured, monkeyp
     code, out, err = printed(capsys, "new")
 
     assert (code, out) == (130, "")
-    assert err.endswith("stopped\n")
+    assert err.endswith("\nstopped\n")
 
 
 @pytest.mark.parametrize(("typed", "helped"), [(("asess",), "tearline --help"), (("new", "x"), "tearline new --help")])
@@ -391,6 +394,38 @@ def test_a_search_takes_one_core_unless_told_otherwise(tmp_path: Path) -> None:
     ]
 
     assert told == [["1"], ["2"]]
+
+
+def test_who_answers_at_a_terminal_gets_no_empty_lines(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal:
+        def isatty(self) -> bool:
+            return True
+
+        def readline(self) -> str:
+            return "\n"
+
+    monkeypatch.setattr("sys.stdin", Terminal())
+
+    _, _, err = printed(capsys, "new")
+
+    assert "   [our service] \n2. Whom do we want to tell?" in err
+
+
+COMMANDS = ["assess", "cases", "check", "explain", "frontier", "new", "schema"]
+
+
+@pytest.mark.parametrize("width", [33, 50, 80])
+@pytest.mark.parametrize("arguments", [("--help",), *((command, "--help") for command in COMMANDS)])
+def test_no_line_of_the_help_ends_in_spaces(
+    capsys: Captured, monkeypatch: pytest.MonkeyPatch, width: int, arguments: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+
+    code, out, _ = printed(capsys, *arguments)
+
+    assert code == 0
+    assert "Usage: tearline" in out
+    assert all(line == line.rstrip() and len(line) <= width for line in out.splitlines())
 
 
 # --- explain ---------------------------------------------------------------------------------------------
@@ -430,7 +465,70 @@ def test_explain_tells_apart_the_ways_a_reader_may_reason(capsys: Captured, desk
     assert "if it reasons as State C" in out
 
 
-@pytest.mark.parametrize("width", [40, 50, 60, 71])
+def refused(desk: Path) -> str:
+    """The worked example after partner C has said no."""
+    no = "consents: [{party: C, on: 2026-11-19, covers: {plot: warning}, to: [B], answer: no}]"
+    text = text_of("essay")
+    assert "consents: []" in text
+    (desk / "refused.yaml").write_text(text.replace("consents: []", no), "utf-8")
+    return "refused.yaml"
+
+
+def test_explain_takes_the_recommended_text_unless_told_otherwise(capsys: Captured) -> None:
+    _, out, _ = printed(capsys, "explain", "essay")
+    _, proposed, _ = printed(capsys, "explain", "essay", "--proposed")
+
+    assert "As recommended: plot as warning" in out.splitlines()
+    assert "As proposed, not released: plot as exact" in proposed.splitlines()
+
+
+def test_explain_takes_a_refused_text_as_proposed(capsys: Captured, desk: Path) -> None:
+    case = refused(desk)
+    assert printed(capsys, "assess", case)[0] == 4
+
+    code, out, _ = printed(capsys, "explain", case)
+
+    assert code == 0
+    assert "As proposed, not released: plot as exact" in out.splitlines()
+    assert re.search(r"^  plot +\+\d", out, re.MULTILINE)
+    assert out == printed(capsys, "explain", case, "--proposed")[1]
+
+
+def test_explain_takes_the_version_that_was_proposed(capsys: Captured, desk: Path) -> None:
+    text = text_of("essay")
+    assert "  claims: [plot]" in text
+    (desk / "target.yaml").write_text(text.replace("  claims: [plot]", "  claims: {plot: target}"), "utf-8")
+
+    _, out, _ = printed(capsys, "explain", "target.yaml", "--proposed")
+
+    assert "As proposed, not released: plot as target" in out.splitlines()
+
+
+def test_explain_as_json_says_which_text_it_explains(capsys: Captured, desk: Path) -> None:
+    told = [
+        [(reading["text"], reading["said"]) for reading in json.loads(printed(capsys, *arguments)[1])["house_only"]]
+        for arguments in (
+            ("explain", "essay", "--json"),
+            ("explain", "essay", "--json", "--proposed"),
+            ("explain", refused(desk), "--json"),
+        )
+    ]
+
+    assert [set(map(str, readings)) for readings in told] == [
+        {"('recommended', {'plot': 'warning'})"},
+        {"('proposed', {'plot': 'exact'})"},
+        {"('proposed', {'plot': 'exact'})"},
+    ]
+
+
+def test_the_columns_of_an_explanation_are_explained_once(capsys: Captured) -> None:
+    told = " ".join(printed(capsys, "explain", "essay")[1].split())
+
+    for column in ("In order:", "Left out:", "Fair share:", "Against a group:", "Shapley value"):
+        assert told.count(column) == 1
+
+
+@pytest.mark.parametrize("width", [30, 40, 50, 60, 71])
 @pytest.mark.parametrize("name", ["essay", "gordievsky"])
 def test_no_figure_of_an_explanation_is_lost_on_a_narrow_terminal(
     capsys: Captured, monkeypatch: pytest.MonkeyPatch, width: int, name: str
@@ -462,12 +560,39 @@ def test_no_figure_of_the_frontier_is_lost_on_a_narrow_terminal(
     assert re.search(r"^ +4 of 10 .*98% best$", out, re.MULTILINE)
 
 
+def few_knew(desk: Path, more: str = "") -> str:
+    """A case whose exact text would bring persons under investigation, where none may come."""
+    (desk / "few.yaml").write_text(compose({"known": "1, 300"}) + more, "utf-8")
+    return "few.yaml"
+
+
+@pytest.mark.parametrize("width", [30, 50, 66, 80])
+def test_what_no_limit_could_hold_is_said_in_so_many_words(
+    capsys: Captured, desk: Path, monkeypatch: pytest.MonkeyPatch, width: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+
+    _, out, _ = printed(capsys, "frontier", few_knew(desk))
+
+    assert "over; no limit could hold it" in " ".join(out.split())
+    assert max(map(len, out.splitlines())) <= width
+    assert all(line == line.rstrip() for line in out.splitlines())
+
+
+def test_a_text_that_is_not_worth_sending_is_not_the_best(capsys: Captured, desk: Path) -> None:
+    _, out, _ = printed(capsys, "frontier", few_knew(desk, "  minimum_value: 5\n"))
+
+    assert re.search(r"^ +0 of 8 .*% best$", out, re.MULTILINE)
+    assert re.search(r"^ +4 of 8 .*% too little$", out, re.MULTILINE)
+    assert "Less than 5 is not worth sending." in " ".join(out.split())
+
+
 def test_a_reader_who_never_gets_it_is_told_from_one_who_is_not_there(capsys: Captured) -> None:
     stranger = printed(capsys, "explain", "essay", "--reader", "Q")
-    outside = printed(capsys, "explain", "essay", "--reader", "C")
+    outside = printed(capsys, "explain", "essay", "--reader", "A")
     nobody = printed(capsys, "explain", "essay", "--reader", "")
 
     assert [stranger[0], outside[0], nobody[0]] == [2, 2, 2]
     assert "no party `Q`" in stranger[2]
-    assert "`C` does not come to read anything in this case" in outside[2]
-    assert all("`X`, `B`, `press-b`" in told[2] for told in (stranger, outside, nobody))
+    assert "`A` does not come to read anything in this case" in outside[2]
+    assert all("come to read something: `X`, " in told[2] for told in (stranger, outside, nobody))

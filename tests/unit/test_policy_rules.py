@@ -133,6 +133,32 @@ def test_on_the_same_day_a_no_outweighs_a_yes() -> None:
     assert where_stands(case) == {"C": Standing.DECLINED}
 
 
+def test_a_no_that_has_lapsed_revives_no_older_yes() -> None:
+    lapsed = yes("C", on=dt.date(2026, 11, 10), answer=Answer.NO, until=TODAY - dt.timedelta(days=1))
+
+    assert where_stands(with_consent(yes("C"), lapsed)) == {"C": Standing.UNASKED}
+
+
+def test_a_newer_yes_that_was_withdrawn_revives_no_older_one() -> None:
+    withdrawn = yes("C", on=dt.date(2026, 11, 10), withdrawn=dt.date(2026, 11, 12))
+
+    assert where_stands(with_consent(yes("C"), withdrawn)) == {"C": Standing.UNASKED}
+
+
+def test_without_a_date_a_no_counts_however_long_it_was_meant_for() -> None:
+    declined = yes("C", on=dt.date(2026, 11, 10), answer=Answer.NO, until=dt.date(2026, 11, 12))
+    case = small_case(as_of=None, consents=(yes("C"), declined))
+
+    assert where_stands(case) == {"C": Standing.DECLINED}
+
+
+def test_an_assurance_removes_nothing_where_others_come_to_read() -> None:
+    person = Person(id="p", risk=TORTURE, assurances=(GOOD,))
+    case = with_claim(with_proposal(small_case(), allows=(Permission.ONWARD,)), persons=(person,))
+
+    assert len(persons.findings(case, case.claims[0], "vague")) == 1
+
+
 def test_a_no_to_the_exact_version_leaves_the_vaguer_one_open() -> None:
     case = with_consent(yes("C", "exact", answer=Answer.NO))
 

@@ -75,11 +75,17 @@ def _admission(case: Case, claim: Claim, version: Version, always: tuple[Reason,
         for stake in stakes
         if standing[stake] is Standing.DECLINED
     )
+    unasked = tuple(stake for stake in stakes if standing[stake] is Standing.UNASKED)
     return Admission(
         claim=claim.id,
         version=version.id,
-        forbidden=(*always, *(f.reason for f in harmful if not f.authority), *declined),
-        unasked=tuple(stake for stake in stakes if standing[stake] is Standing.UNASKED),
+        forbidden=(
+            *(f.reason for f in harmful if not f.authority),
+            *always,
+            *declined,
+            *(_not_askable(case, stake) for stake in unasked if case.party(stake.party).hostile),
+        ),
+        unasked=unasked,
         conditions=(
             *(
                 f"the decision of {authority} about the persons concerned is on record"
@@ -88,3 +94,8 @@ def _admission(case: Case, claim: Claim, version: Version, always: tuple[Reason,
             *unstated.confirmations(case, claim),
         ),
     )
+
+
+def _not_askable(case: Case, stake: Stake) -> Reason:
+    text = f"{case.party(stake.party).label} is hostile and has a stake in `{stake.claim}`: it cannot be asked."
+    return Reason(rule=stake.rule, text=text, claim=stake.claim, party=stake.party)

@@ -40,6 +40,7 @@ class Tearline:
 
     Attributes:
         value, held: Value kept, and value of all that was proposed as collected.
+        serves: Whether it is worth sending: worth the minimum, and under a duty to warn every claim said.
         upper_bound: No text inside the limits is worth more than this.
         proved: Whether the search finished; then ``upper_bound`` equals ``value``.
         load: The largest share of any limit that is used.
@@ -48,6 +49,7 @@ class Tearline:
     said: tuple[Said, ...]
     value: float
     held: float
+    serves: bool
     upper_bound: float
     proved: bool
     load: float
@@ -124,6 +126,7 @@ class Lever(Enum):
     CONSENT = "consent"
     COVER = "cover"
     PERMISSION = "permission"
+    MEANWHILE = "meanwhile"
     ROUTE = "route"
 
 
@@ -148,9 +151,10 @@ class Mover:
     """An input whose uncertainty moves the answer: go and check this.
 
     Attributes:
-        text: What to check.
+        text: What to check, as what would be known: ``If … .``
         reader, about, gate: The belief that it moves.
         now, then: Its upper edge, and what that would be if the input were known to be as estimated.
+        limit: The limit of that belief; infinite where it has none.
     """
 
     text: str
@@ -159,6 +163,7 @@ class Mover:
     about: str
     now: float
     then: float
+    limit: float
 
 
 @attrs.frozen(kw_only=True)

@@ -9,9 +9,9 @@ import attrs
 from tearline.assess.admission import Admission, admissions
 from tearline.assess.answer import Better, Consultation, Lever, Tearline
 from tearline.assess.audience import Listener
-from tearline.assess.phrases import listed
+from tearline.assess.phrases import PERMITTED_TO, listed
 from tearline.assess.search import useful
-from tearline.domain import Case, Cover, VersionId
+from tearline.domain import Case, Cover, Permission, VersionId
 from tearline.policy.equities import Stake, reason
 
 
@@ -32,7 +32,7 @@ def _consultation(case: Case, stakes: list[tuple[Stake, VersionId]]) -> Consulta
     permissions = sorted(case.proposal.permits, key=lambda p: p.value)
     told = [f"that we wish to tell {recipient} ({case.proposal.purpose.value}):"]
     told += [f"“{case.claim(stake.claim).version(version).text}”" for stake, version in stakes]
-    told += [f"with permission to {p.value}" for p in permissions]
+    told += [f"with permission {PERMITTED_TO[p]}" for p in permissions]
     if case.proposal.harm_of_silence:
         told.append(f"what silence may cost: {case.proposal.harm_of_silence}")
     return Consultation(
@@ -61,23 +61,28 @@ class Standpoint:
     solve: Callable[[Case, bool], Tearline]
 
     def gain(self, then: Tearline, over: Tearline) -> float:
-        """How much more ``then`` is worth than ``over``; a text that is not worth sending is worth nothing."""
-        return round(self._worth(then) - self._worth(over), 6)
-
-    def _worth(self, text: Tearline) -> float:
-        return text.value if useful(text.value, self.case.proposal.minimum_value or 0.0) else 0.0
+        """How much more ``then`` is worth than ``over``; a text that does not serve is worth nothing."""
+        return round(then.value * then.serves - over.value * over.serves, 6)
 
 
 def ways(at: Standpoint, listeners: Sequence[Listener]) -> tuple[Better, ...]:
-    """Consent, cover, a permission less: each tried alone; then another route."""
-    return (*_consent(at), *_cover(at, listeners), *_permission(at), *_route(at.case))
+    """Consent, cover, a permission less: each tried alone; what may go meanwhile; another route."""
+    return (*_consent(at), *_cover(at, listeners), *_permission(at), *_meanwhile(at), *_route(at.case))
 
 
 def _consent(at: Standpoint) -> Iterator[Better]:
+    """Consents for more than what may go now; where nothing may, they are what is recommended."""
     parties = _still_to_ask(at.case, at.asked)
     gain = at.gain(at.asked, at.now)
-    if parties and gain > 0:
+    if at.now.serves and parties and gain > 0:
         yield Better(lever=Lever.CONSENT, text=f"ask {parties}", gain=gain, said=at.asked.said)
+
+
+def _meanwhile(at: Standpoint) -> Iterator[Better]:
+    """What could be said at once, while others are asked about the rest of a warning."""
+    minimum = at.case.proposal.minimum_value or 0.0
+    if at.asked.serves and not at.now.serves and useful(at.now.value, minimum):
+        yield Better(lever=Lever.MEANWHILE, text="ask nobody for a part of it", gain=at.now.value, said=at.now.said)
 
 
 def _still_to_ask(case: Case, wanted: Tearline) -> str:
@@ -112,18 +117,27 @@ def _has_seen(case: Case, cover: Cover, reader: str) -> bool:
 
 
 def _permission(at: Standpoint) -> Iterator[Better]:
-    """Fewer permissions, one left out at a time, then none at all: for more words, or to ask nobody."""
+    """Fewer permissions, one left out at a time; none at all where that alone admits more."""
     every = at.case.proposal.allows
-    fewer = [tuple(p for p in every if p is not left_out) for left_out in every]
-    for allows in dict.fromkeys([*fewer, ()] if every else []):
-        changed = attrs.evolve(at.case, proposal=attrs.evolve(at.case.proposal, allows=allows))
-        without = " or ".join(sorted(p.value for p in every if p not in allows))
-        text = f"do not give the permission to {without}"
-        at_once, once_agreed = at.solve(changed, True), at.solve(changed, False)
-        if (gain := at.gain(at_once, at.now)) > 0:
-            yield Better(lever=Lever.PERMISSION, text=f"{text}; then ask nobody", gain=gain, said=at_once.said)
-        elif (gain := at.gain(once_agreed, at.asked)) > 0:
-            yield Better(lever=Lever.PERMISSION, text=text, gain=gain, said=once_agreed.said)
+    singly = [tuple(p for p in every if p is not left_out) for left_out in every]
+    found = [way for allows in dict.fromkeys(singly) for way in _without(at, allows)]
+    yield from found or (_without(at, ()) if every else ())
+
+
+def _without(at: Standpoint, allows: tuple[Permission, ...]) -> Iterator[Better]:
+    """What could be said if the recipient got no permission but ``allows``."""
+    case = attrs.evolve(at.case, proposal=attrs.evolve(at.case.proposal, allows=allows))
+    at_once, once_agreed = at.solve(case, True), at.solve(case, False)
+    then, gain = at_once, at.gain(at_once, at.now)
+    if gain <= 0:
+        then, gain = once_agreed, at.gain(once_agreed, at.asked)
+    if gain > 0:
+        withheld = [p for p in Permission if p in at.case.proposal.allows and p not in allows]
+        consent = _still_to_ask(case, then)
+        text = f"give no permission {' or '.join(PERMITTED_TO[p] for p in withheld)}"
+        yield Better(
+            lever=Lever.PERMISSION, text=f"{text}, and ask {consent}" if consent else text, gain=gain, said=then.said
+        )
 
 
 def _route(case: Case) -> Iterator[Better]:

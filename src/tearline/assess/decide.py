@@ -21,14 +21,14 @@ from tearline.assess.search import (
     Progress,
     Question,
     best,
+    beyond_the_limits,
     chosen,
     least_telling,
     problem,
     question,
-    said,
+    recipient_holds,
     tearline,
-    useful,
-    worth,
+    to_be_said,
 )
 from tearline.domain import (
     Allow,
@@ -38,6 +38,7 @@ from tearline.domain import (
     Claim,
     Decision,
     Form,
+    PartyKind,
     Permission,
     Purpose,
     Reason,
@@ -48,7 +49,6 @@ from tearline.domain.defaults import REVIEW_AFTER_DAYS
 from tearline.exposure.account import account
 from tearline.exposure.worlds import Gate
 from tearline.policy.equities import reason
-from tearline.tearlines.problem import largest_load
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -78,32 +78,37 @@ def assess(
         the sweep and any values inside the intervals; except under a duty to warn, which says so.
     """
     heard, found = listeners(case), admissions(case)
+    minimum = case.proposal.minimum_value or 0.0
 
     def search(changed: Case, today: bool) -> _Found:
-        may = admitted(admissions(changed), lambda a: a.today if today else a.if_asked)
-        asked = question(changed, listeners(changed), may)
+        standing = admissions(changed)
+        urgent = (
+            to_be_said(changed, admitted(standing, lambda a: a.if_asked)) if _duty_to_warn(changed) else frozenset()
+        )
+        may = admitted(standing, lambda a: a.today if today else a.if_asked)
+        asked = question(changed, listeners(changed), may, urgent)
         solution = best(asked, nodes, progress)
         return _Found(question=asked, options=solution.options, tearline=tearline(asked, solution))
 
-    minimum = case.proposal.minimum_value or 0.0
     now = search(case, True)
     agreed = now if all(a.today == a.if_asked for a in found) else search(case, False)
     warned = None
-    if not useful(agreed.tearline.value, minimum) and _duty_to_warn(case):
-        warned = _warning(agreed, minimum, nodes)
-    recommended = warned or (now if useful(now.tearline.value, minimum) else agreed)
+    if not agreed.tearline.serves and _duty_to_warn(case):
+        warned = _warning(agreed, minimum, nodes, progress)
+    recommended = warned or (now if now.tearline.serves else agreed)
     ranks = chosen(recommended.question, recommended.options)
     barred = obstacles(case, heard, found, ranks)
-    decision = _decide(case, found, recommended.tearline, warned is not None, barred, minimum)
-    accounts = tuple(_account(listener, recommended) for listener in heard)
+    says = recommended if recommended.tearline.serves else _silence(recommended)
+    accounts = tuple(_account(listener, says) for listener in heard)
+    decision = _decide(case, found, recommended.tearline, warned is not None, barred, accounts)
     at = Standpoint(
         case=case, now=now.tearline, asked=agreed.tearline, solve=lambda c, today: search(c, today).tearline
     )
     return Assessment(
         case=case,
         decision=decision,
-        tearline=recommended.tearline,
-        outgoing=_outgoing(case, recommended.tearline) if isinstance(decision, Allow) else None,
+        tearline=says.tearline,
+        outgoing=_outgoing(case, says.tearline) if isinstance(decision, Allow) else None,
         readers=accounts,
         obstacles=barred,
         asked=_whom_to_ask(case, found, decision, recommended.tearline, agreed.tearline),
@@ -127,22 +132,25 @@ def _whom_to_ask(
 
 
 def _duty_to_warn(case: Case) -> bool:
-    return case.proposal.purpose is Purpose.WARNING and bool(case.proposal.harm_of_silence)
+    """Whether people are in danger, and a warning still comes in time."""
+    proposal = case.proposal
+    in_time = proposal.harm_by is None or case.as_of is None or case.as_of <= proposal.harm_by
+    return proposal.purpose is Purpose.WARNING and bool(proposal.harm_of_silence) and in_time
 
 
-def _warning(agreed: _Found, minimum: float, nodes: int) -> _Found | None:
+def _warning(agreed: _Found, minimum: float, nodes: int, progress: Progress | None) -> _Found | None:
     """The least telling useful text, over the limits: people are in danger, and silence has a price."""
-    options = least_telling(agreed.question, minimum, nodes)
+    options = least_telling(agreed.question, minimum, nodes, progress)
     if options is None:
         return None
-    load = largest_load(problem(agreed.question), options)
-    text = attrs.evolve(
-        agreed.tearline,
-        said=said(agreed.question, options),
-        value=worth(said(agreed.question, options)),
-        load=load,
-    )
-    return attrs.evolve(agreed, options=options, tearline=text)
+    text = beyond_the_limits(agreed.question, options)
+    return _Found(question=agreed.question, options=options, tearline=text)
+
+
+def _silence(found: _Found) -> _Found:
+    """Nothing said, where nothing that may be said is worth sending."""
+    options = problem(found.question).silence()
+    return attrs.evolve(found, options=options, tearline=beyond_the_limits(found.question, options))
 
 
 def _decide(
@@ -151,11 +159,11 @@ def _decide(
     text: Tearline,
     over_budget: bool,
     barred: Sequence[Obstacle],
-    minimum: float,
+    accounts: Sequence[ReaderAccount],
 ) -> Decision:
     why = _why_not_more(case, barred)
-    if not useful(text.value, minimum):
-        nothing = Reason(rule=Rule.NOTHING_USEFUL, text=_nothing_useful(text, minimum, why))
+    if not text.serves:
+        nothing = Reason(rule=Rule.NOTHING_USEFUL, text=_nothing_useful(case, text, found, why))
         return Refuse(
             reasons=(nothing, *why),
             owner=case.proposal.by or f"the releasing authority of {case.party(case.us).label}",
@@ -164,7 +172,7 @@ def _decide(
         )
     rests_on = [a for a in found if (a.claim, a.version) in {(s.claim, s.version) for s in text.said}]
     conditions = list(dict.fromkeys(condition for a in rests_on for condition in a.conditions))
-    first = Reason(rule=Rule.EXPOSURE, text="Every reader who counts stays inside every limit, at the upper edge.")
+    first = Reason(rule=Rule.EXPOSURE, text=_inside(accounts))
     if over_budget:
         conditions.append("the releasing authority signs that the duty to warn outweighs what it costs the source")
         first = Reason(rule=Rule.DUTY_TO_WARN, text=_WARNED)
@@ -178,13 +186,23 @@ def _decide(
     return Allow(reasons=(first, *why))
 
 
-def _nothing_useful(text: Tearline, minimum: float, why: Sequence[Reason]) -> str:
-    """Why nothing goes, in a sentence: what may go is too little, or the first thing in the way of the rest."""
+def _inside(accounts: Sequence[ReaderAccount]) -> str:
+    if any(line.over_before for each in accounts if each.listener.binds for line in each.lines):
+        return (
+            "No limit is passed for any reader who counts but those that were passed before; none of them gets worse."
+        )
+    return "Every reader who counts stays inside every limit."
+
+
+def _nothing_useful(case: Case, text: Tearline, found: Sequence[Admission], why: Sequence[Reason]) -> str:
+    """Why nothing goes: what may go is too little, or the gravest thing in the way of the rest."""
     if text.value > 0:
-        return f"What may go is worth {text.value:g} to the recipient; less than {minimum:g} is not worth sending."
-    if why:
-        return f"No version that may go is worth sending. {why[0].text}"
-    return "No version that may go is worth sending: the recipient has it already, or can do nothing with it."
+        least = case.proposal.minimum_value or 0.0
+        return f"What may go is worth {text.value:g} to the recipient; less than {least:g} is not worth sending."
+    grave = [r for a in found for r in a.forbidden if r.rule is Rule.PERSON_HARM] or why
+    if grave:
+        return f"No wording of it may go. {grave[0].text}"
+    return "No wording of it is worth sending: the recipient has it already, or can do nothing with it."
 
 
 _WARNED = (
@@ -210,10 +228,20 @@ def _why_not_more(case: Case, barred: Sequence[Obstacle]) -> tuple[Reason, ...]:
 
 
 def _review_on(case: Case) -> dt.date | None:
-    days = [case.proposal.harm_by] if case.proposal.harm_by else []
-    if case.as_of:
-        days.append(case.as_of + dt.timedelta(days=REVIEW_AFTER_DAYS))
-    return min(days, default=None)
+    if case.as_of is None:
+        return case.proposal.harm_by
+    soon, last = case.as_of + dt.timedelta(days=REVIEW_AFTER_DAYS), case.proposal.harm_by
+    return min(soon, last) if last and last >= case.as_of else soon
+
+
+def _withheld(case: Case, text: Tearline) -> bool:
+    """Whether more could be said of any claim than the recipient then has."""
+    has = recipient_holds(case)
+    for said in text.said:
+        ranks = [case.claim(said.claim).rank(said.version)] if said.version else []
+        if min([*ranks, *(rank for claim, rank in has.items() if claim == said.claim)], default=1) > 0:
+            return True
+    return False
 
 
 def _outgoing(case: Case, text: Tearline) -> Outgoing:
@@ -223,7 +251,7 @@ def _outgoing(case: Case, text: Tearline) -> Outgoing:
         words=text.words,
         grades=tuple(_grade(case, claim) for claim in going),
         limits_of_use=limits_of_use(case),
-        withheld=any(s.version is None or s.value < s.held for s in text.said),
+        withheld=_withheld(case, text),
         if_pressed=IF_PRESSED,
         if_it_leaks=IF_IT_LEAKS,
     )
@@ -238,9 +266,11 @@ def _grade(case: Case, claim: Claim) -> str:
 
 def limits_of_use(case: Case) -> tuple[str, ...]:
     """What the recipient may not do: everything that it is not expressly permitted."""
+    if case.party(case.proposal.to).kind is PartyKind.PUBLIC:
+        return ("it is published: no condition binds who reads it",)
     denied = {
         Permission.ONWARD: "not to be passed on to anybody, nor its existence mentioned",
-        Permission.ACT: "no action on it that others could notice",
+        Permission.ACT: "nothing done on it that others could notice, without asking first",
         Permission.EVIDENCE: "not to be used as evidence or published",
         Permission.DETAIN: "nobody to be detained on the strength of it",
         Permission.LETHAL: "not to be used for lethal action",
@@ -265,10 +295,15 @@ def _movers(
         for broken in obstacle.breaches:
             if broken.gate in (Gate.TOP_SUSPECT, Gate.BELIEF):
                 raised = {**ranks, obstacle.claim: case.claim(obstacle.claim).rank(obstacle.version)}
-                return movers(case, Target(reader=broken.reader, gate=broken.gate, about=broken.about, ranks=raised))
+                return movers(
+                    case,
+                    Target(
+                        reader=broken.reader, gate=broken.gate, about=broken.about, limit=broken.limit, ranks=raised
+                    ),
+                )
     lines = [line for a in accounts if a.listener.binds for line in a.lines]
     near = [line for line in lines if line.gate in (Gate.TOP_SUSPECT, Gate.BELIEF) and line.allowed > 0]
     if not near:
         return ()
     line = max(near, key=lambda n: n.after.hi / n.allowed)
-    return movers(case, Target(reader=line.reader, gate=line.gate, about=line.about, ranks=ranks))
+    return movers(case, Target(reader=line.reader, gate=line.gate, about=line.about, limit=line.allowed, ranks=ranks))

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from enum import Enum
 
 import attrs
 
 from tearline.assess.answer import Assessment
-from tearline.domain import Case, ClaimId, PartyId
+from tearline.domain import Case, ClaimId, PartyId, Refuse, VersionId
 from tearline.errors import InputError
 from tearline.exposure.evidence import Explanation, explain
 from tearline.exposure.history import Spent, held, history, in_order
-from tearline.exposure.likelihood import seen
+from tearline.exposure.likelihood import View, seen
 from tearline.exposure.situation import settings
+
+
+class Wording(Enum):
+    """Which text is explained."""
+
+    RECOMMENDED = "recommended"
+    PROPOSED = "proposed"  # every claim as exactly as was proposed; nobody has released it
 
 
 @attrs.frozen(kw_only=True)
@@ -30,7 +38,7 @@ class Reasoning:
 
 @attrs.frozen(kw_only=True)
 class ReaderExplanation:
-    """One reader's reasoning about everything given so far and the recommended text.
+    """One reader's reasoning about everything given so far and one text.
 
     It is taken to hold all of that, as the limits take it.
 
@@ -44,19 +52,48 @@ class ReaderExplanation:
     ways: tuple[Reasoning, ...]
 
 
-def explained(found: Assessment, reader: PartyId | None = None) -> tuple[ReaderExplanation, ...]:
-    """Explain ``reader``, or every reader that binds: hostile ones first, then in the order of the case.
+@attrs.frozen(kw_only=True)
+class TextExplanation:
+    """One text, and what readers could make of it.
 
+    Attributes:
+        said: What it says: the version of each claim that is not withheld, in the order of the case.
+        readers: Hostile ones first, then in the order of the case.
+    """
+
+    wording: Wording
+    said: Mapping[ClaimId, VersionId]
+    readers: tuple[ReaderExplanation, ...]
+
+
+def explained(found: Assessment, reader: PartyId | None = None, *, proposed: bool = False) -> TextExplanation:
+    """Explain the recommended text to ``reader``, or to every reader that binds.
+
+    Args:
+        reader: Any who may come to read something; ``None``: all that bind.
+        proposed: Explain the text as proposed. Where the decision is a refusal it is always that one,
+            because nothing is recommended.
     Raises:
         InputError: There is no such reader.
     """
     case = found.case
     heard = sorted((r.listener for r in found.readers), key=lambda listener: not listener.party.hostile)
-    if reader is None:
-        return tuple(_explained(case, found, each.party.id) for each in heard if each.binds)
-    if reader not in {each.party.id for each in heard}:
+    if reader is not None and reader not in {each.party.id for each in heard}:
         raise InputError(_who_reads(case, reader, [each.party.id for each in heard]))
-    return (_explained(case, found, reader),)
+    wanted = [reader] if reader is not None else [each.party.id for each in heard if each.binds]
+    wording = Wording.PROPOSED if proposed or isinstance(found.decision, Refuse) else Wording.RECOMMENDED
+    said = _proposed(case) if wording is Wording.PROPOSED else _recommended(found)
+    return TextExplanation(wording=wording, said=said, readers=tuple(_explained(case, said, each) for each in wanted))
+
+
+def _recommended(found: Assessment) -> dict[ClaimId, VersionId]:
+    return {s.claim: s.version for s in found.tearline.said if s.version is not None}
+
+
+def _proposed(case: Case) -> dict[ClaimId, VersionId]:
+    """Every proposed claim in the most exact version that was proposed."""
+    wanted = case.proposal.claims
+    return {c.id: wanted[c.id] or c.versions[0].id for c in case.claims if c.id in wanted}
 
 
 def _who_reads(case: Case, reader: PartyId, heard: Sequence[PartyId]) -> str:
@@ -66,10 +103,9 @@ def _who_reads(case: Case, reader: PartyId, heard: Sequence[PartyId]) -> str:
     return f"`{reader}` does not come to read anything in this case; {who}"
 
 
-def _explained(case: Case, found: Assessment, reader: PartyId) -> ReaderExplanation:
-    said = [(s.claim, case.claim(s.claim).rank(s.version)) for s in found.tearline.said if s.version]
-    before = held(case, in_order(case))
-    view = seen(case, [*before.items(), *said])
+def _explained(case: Case, said: Mapping[ClaimId, VersionId], reader: PartyId) -> ReaderExplanation:
+    before: View = held(case, in_order(case))
+    view = seen(case, [*before.items(), *((claim, case.claim(claim).rank(version)) for claim, version in said.items())])
     ordered = {c: view[c] for c in dict.fromkeys([*_released(case), *view])}
     written = [s for s in settings(case, reader, before, ()) if s.prior.written]
     return ReaderExplanation(

@@ -32,6 +32,7 @@ class Target:
     reader: PartyId
     gate: Gate
     about: str
+    limit: float
     ranks: Ranks
 
 
@@ -46,7 +47,15 @@ def movers(case: Case, target: Target) -> tuple[Mover, ...]:
     telling = [(now - then, text, then) for text, then in tried if now - then > _TELLING * now]
     telling.sort(key=lambda found: (-found[0], found[1]))
     return tuple(
-        Mover(text=text, reader=target.reader, gate=target.gate, about=target.about, now=now, then=then)
+        Mover(
+            text=text,
+            reader=target.reader,
+            gate=target.gate,
+            about=target.about,
+            now=now,
+            then=then,
+            limit=target.limit,
+        )
         for _, text, then in telling[:MOST]
     )
 
@@ -66,7 +75,7 @@ def _belief(target: Target, world: World, log_lo: Floats, log_hi: Floats) -> flo
 def _innocent(case: Case, target: Target, reached: Reached) -> Iterator[tuple[str, float]]:
     reader = case.party(target.reader).label
     as_written = max(value for then, value in reached if then.setting.prior.written)
-    yield f"how readily {reader} would believe in an innocent explanation", as_written
+    yield f"{reader} were known to believe in innocent explanations as readily as estimated", as_written
 
 
 def _grades(case: Case, target: Target, reached: Reached) -> Iterator[tuple[str, float]]:
@@ -81,7 +90,7 @@ def _grades(case: Case, target: Target, reached: Reached) -> Iterator[tuple[str,
             for group in largest:
                 known = [_if_known(target, *at, int(group)) for at in zip(own, inwards, strict=True)]
                 name = case.claim(claim).versions[rank].id
-                text = f"how well placed `{mind.groups[group].id}` was to know `{claim}` ({name})"
+                text = f"`{mind.groups[group].id}` were known to be as well placed for `{claim}` ({name}) as estimated"
                 yield text, max([others, *known])
 
 

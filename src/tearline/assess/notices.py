@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from tearline.assess.audience import Listener, untried
 from tearline.assess.phrases import listed
 from tearline.domain import Case, Form, GroupKind, PartyId, Purpose, Secret, SecretKind
-from tearline.domain.estimative import percents
+from tearline.domain.defaults import LEAK_GATE
+from tearline.domain.estimative import percent_up, percents
 from tearline.exposure.candidates import Mind, minds
 
 
@@ -36,9 +37,9 @@ def _about_leaks(case: Case, listeners: Sequence[Listener]) -> Iterator[str]:
 
 def _about_holdings(case: Case, listeners: Sequence[Listener]) -> Iterator[str]:
     for listener in listeners:
-        if listener.binds and untried(case, listener.party.id):
-            reader = listener.party.label
-            yield f"{reader} is taken to hold everything given so far: there are too many ways in which it holds less"
+        if listener.binds and (left_out := untried(case, listener.party.id)) >= LEAK_GATE:
+            reader, chance = listener.party.label, percent_up(left_out)
+            yield f"what {reader} would work out from less than all that was given is not tried in full: up to {chance}"
 
 
 def _about_minds(case: Case, listeners: Sequence[Listener]) -> Iterator[str]:

@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tearline.assess.answer import Breach
-from tearline.domain import Case, SecretId, SecretKind
+from tearline.domain import Case, Permission, SecretId, SecretKind
 from tearline.domain.estimative import percent_down, percent_up
 from tearline.exposure.worlds import Gate
 
-IF_PRESSED = "I can add nothing to that here; what can be shared, our people will share through the normal channels."
-IF_IT_LEAKS = "We do not comment on intelligence matters, and neither confirm nor deny reports about them."
+IF_PRESSED = "I can add nothing to that here. If more can be shared, you will hear it from us."
+IF_IT_LEAKS = "We do not discuss where our information comes from, and neither confirm nor deny reports about it."
+
+PERMITTED_TO = {
+    Permission.ONWARD: "to pass it on",
+    Permission.ACT: "to act on it visibly",
+    Permission.EVIDENCE: "to use it as evidence or publish it",
+    Permission.DETAIN: "to detain",
+    Permission.LETHAL: "to use it for lethal action",
+}
+"""What each permission permits, as in ``permission to …``."""
 
 
 def listed(names: Iterable[str]) -> str:
@@ -31,7 +40,7 @@ def concerning(case: Case, about: str) -> str:
     secret = {s.id: s for s in case.secrets}[SecretId(name)]
     if secret.kind is SecretKind.PARTNER and secret.party:
         return f"that {case.party(secret.party).label} is involved"
-    return f"`{name}`"
+    return f"that `{name}` is so"
 
 
 def breach(case: Case, found: Breach) -> str:

@@ -30,12 +30,14 @@ class Question:
     """What may be decided, and every world in which the limits must hold.
 
     Attributes:
+        urgent: Claims that must be said in some words, before any value counts: those of a duty to warn.
         binding: Settings of every reader that binds.
         reported: Settings of every other reader, which no limit protects against.
     """
 
     case: Case
     blocks: tuple[Block, ...]
+    urgent: frozenset[ClaimId]
     binding: Mapping[PartyId, tuple[Setting, ...]]
     reported: Mapping[PartyId, tuple[Setting, ...]]
 
@@ -45,9 +47,15 @@ class Question:
         return {**self.binding, **self.reported}
 
 
-def question(case: Case, listeners: Sequence[Listener], admitted: Admitted) -> Question:
-    """Set up the search among ``admitted`` versions."""
-    decisions = blocks(case, admitted)
+SAID = 10_000_000_000
+"""What it is worth in the search, in micro-units, that an urgent claim is said at all: more than any value."""
+
+
+def question(
+    case: Case, listeners: Sequence[Listener], admitted: Admitted, urgent: frozenset[ClaimId] = frozenset()
+) -> Question:
+    """Set up the search among ``admitted`` versions that are worth anything at all."""
+    decisions = blocks(case, {c: [v for v in vs if _is_worth(case, c, v)] for c, vs in admitted.items()})
 
     def worlds(bind: bool) -> dict[PartyId, tuple[Setting, ...]]:
         return {
@@ -60,16 +68,16 @@ def question(case: Case, listeners: Sequence[Listener], admitted: Admitted) -> Q
             if listener.binds == bind
         }
 
-    return Question(case=case, blocks=decisions, binding=worlds(True), reported=worlds(False))
+    return Question(case=case, blocks=decisions, urgent=urgent, binding=worlds(True), reported=worlds(False))
 
 
 def problem(asked: Question) -> Problem:
     """The same as plain arrays: what the solver sees."""
-    known = _recipient_holds(asked.case)
+    known = recipient_holds(asked.case)
     decisions = []
     for block in asked.blocks:
         options = tuple(
-            Option(value=_worth(asked.case, block, option, known), key=_key(asked.case, block, option))
+            Option(value=_sought(asked, block, option, known), key=_key(asked.case, block, option))
             for option in block.options
         )
         decisions.append(Decision(options=options, silence=len(options) - 1))
@@ -82,7 +90,8 @@ class Best:
     """The best options found, one for each block, and what is proved about them.
 
     Attributes:
-        upper_bound: No text inside the limits is worth more (micro-units).
+        upper_bound: No text inside the limits that says as many urgent claims is worth more
+            (micro-units).
         load: The largest share of any limit that is used.
     """
 
@@ -99,10 +108,18 @@ def best(asked: Question, nodes: int = NODES, progress: Progress | None = None) 
     reached. Only a search that is cut short can end without any text; then nothing is said.
     """
     plain = problem(asked)
-    found = solve(plain, nodes=nodes, progress=progress)
+    found = solve(plain, nodes=nodes, progress=_in_values(progress))
     options = plain.silence() if found.options is None else found.options
     load = largest_load(plain, options) if found.options is None else found.load
-    return Best(options=options, upper_bound=max(found.upper_bound, 0), proved=found.proved, load=load)
+    spoken = SAID * (found.value // SAID)
+    return Best(options=options, upper_bound=max(found.upper_bound - spoken, 0), proved=found.proved, load=load)
+
+
+def _in_values(progress: Progress | None) -> Progress | None:
+    """Progress without what urgent claims count for in the search."""
+    if progress is None:
+        return None
+    return lambda nodes, best, bound: progress(nodes, None if best is None else best % SAID, bound % SAID)
 
 
 def chosen(asked: Question, options: Sequence[int]) -> dict[ClaimId, int | None]:
@@ -115,7 +132,7 @@ def chosen(asked: Question, options: Sequence[int]) -> dict[ClaimId, int | None]
 
 def said(asked: Question, options: Sequence[int]) -> tuple[Said, ...]:
     """What the chosen options say, claim by claim."""
-    known = _recipient_holds(asked.case)
+    known = recipient_holds(asked.case)
     return tuple(_said(asked.case, claim, rank, known) for claim, rank in chosen(asked, options).items())
 
 
@@ -126,23 +143,41 @@ def worth(going: Sequence[Said]) -> float:
 
 def tearline(asked: Question, solution: Best) -> Tearline:
     """The best text, and what the search has proved about it."""
-    going = said(asked, solution.options)
+    return _written(asked, said(asked, solution.options), solution.upper_bound, solution.proved, solution.load)
+
+
+def beyond_the_limits(asked: Question, options: tuple[int, ...]) -> Tearline:
+    """A text that no search has compared with others."""
+    going = said(asked, options)
+    return _written(asked, going, micro(worth(going)), True, largest_load(problem(asked), options))
+
+
+def _written(asked: Question, going: tuple[Said, ...], bound: int, proved: bool, load: float) -> Tearline:
+    value, minimum = worth(going), asked.case.proposal.minimum_value or 0.0
     return Tearline(
         said=going,
-        value=worth(going),
+        value=value,
         held=round(sum(s.held for s in going), 6),
-        upper_bound=solution.upper_bound / micro(1),
-        proved=solution.proved,
-        load=solution.load,
+        serves=useful(value, minimum) and asked.urgent <= {s.claim for s in going if s.value > 0},
+        upper_bound=bound / micro(1),
+        proved=proved,
+        load=load,
     )
 
 
-def least_telling(asked: Question, minimum: float, nodes: int = NODES) -> tuple[int, ...] | None:
-    """The useful text that comes least far beyond the limits, whether or not it stays inside them.
+def least_telling(
+    asked: Question, minimum: float, nodes: int = NODES, progress: Progress | None = None
+) -> tuple[int, ...] | None:
+    """The text that comes least far beyond the limits and says every urgent claim, whether or not inside them.
 
     Only for a duty to warn. ``None`` where nothing useful is admitted.
     """
-    return lightest(problem(asked), max(1, micro(minimum)), nodes)
+    few = max(1, nodes // STEPS)
+    return lightest(problem(asked), SAID * len(asked.urgent) + max(1, micro(minimum)), few, _in_values(progress))
+
+
+STEPS = 16
+"""About so many searches find the least telling text; they share the nodes."""
 
 
 def useful(value: float, minimum: float) -> bool:
@@ -150,7 +185,11 @@ def useful(value: float, minimum: float) -> bool:
     return micro(value) > 0 and micro(value) >= micro(minimum)
 
 
-def _recipient_holds(case: Case) -> View:
+def _is_worth(case: Case, claim: ClaimId, version: VersionId) -> bool:
+    return micro(case.claim(claim).version(version).value) > 0
+
+
+def recipient_holds(case: Case) -> View:
     """What was handed to the recipient itself before."""
     return held(case, tuple(given for given in case.given if case.proposal.to in given.to))
 
@@ -162,6 +201,30 @@ def _worth(case: Case, block: Block, option: Choice, known: View) -> int:
         if rank is not None and not (claim in known and known[claim] <= rank):
             total += micro(case.claim(claim).versions[rank].value)
     return total
+
+
+def _sought(asked: Question, block: Block, option: Choice, known: View) -> int:
+    """The value of an option in the search: every urgent claim that it says counts for more than any value."""
+    spoken = sum(
+        rank is not None and _is_news(asked.case, claim, rank, known)
+        for claim, rank in zip(block.claims, option, strict=True)
+        if claim in asked.urgent
+    )
+    return SAID * spoken + _worth(asked.case, block, option, known)
+
+
+def _is_news(case: Case, claim: ClaimId, rank: int, known: View) -> bool:
+    return not (claim in known and known[claim] <= rank) and micro(case.claim(claim).versions[rank].value) > 0
+
+
+def to_be_said(case: Case, admitted: Admitted) -> frozenset[ClaimId]:
+    """Claims of which some admitted version would be news to the recipient."""
+    known = recipient_holds(case)
+    return frozenset(
+        claim
+        for claim, versions in admitted.items()
+        if any(_is_news(case, claim, case.claim(claim).rank(version), known) for version in versions)
+    )
 
 
 def _key(case: Case, block: Block, option: Choice) -> tuple[int, ...]:

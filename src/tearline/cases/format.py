@@ -488,6 +488,7 @@ GIVEN: Final = _record(
         Field("on", Day(), "When.", NEEDED),
         Field("claims", TOLD, "What was said, claim by claim.", NEEDED),
         Field("form", Word(Form), "How.", Form.RELEASE),
+        Field("allows", Listed(Word(Permission)), "What the recipient might do beyond reading.", (), "nothing"),
     ),
     Given,
 )
@@ -565,7 +566,7 @@ PROPOSAL: Final = _record(
         Field("harm_of_silence", Text(), "What may happen if nothing is said.", ""),
         Field("allows", Listed(Word(Permission)), "What the recipient may do beyond reading.", (), "nothing"),
         Field("ask_in_return", Listed(Text(1)), "What to ask for in return.", ()),
-        Field("minimum_value", Number(0, 10), "A text worth less is not worth sending."),
+        Field("minimum_value", Number(0, 10_000), "A text worth less, all claims together, is not worth sending."),
     ),
     Proposal,
     spread=True,

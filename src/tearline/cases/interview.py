@@ -1,7 +1,8 @@
 """A first case by interview: at most ten questions, answered in a few words, with cautious defaults.
 
 The table of questions and the case that follows from the answers are pure; whoever asks them (the
-command line, a page) brings the talking.
+command line, a page) brings the talking. Who could have known what has the shape of
+:data:`tearline.domain.defaults.ASSUMED_GROUPS`, with the counts that were answered.
 """
 
 from __future__ import annotations
@@ -148,7 +149,7 @@ def compose(answers: Mapping[str, str]) -> str:
         "partners": ", ".join(map(spelled, people.partners)),
         "close": str(exact),
         "wider": _wider(vague - exact),
-        "wider_known": ", wider: [0.05, 0.95]" if vague > exact else "",
+        "wider_known": ", wider: near" if vague > exact else "",
         "secret": secret,
         "exact": spelled(given["exact"]),
         "vague": spelled(given["vague"]),

@@ -15,7 +15,7 @@ from typing import Annotated
 from cyclopts import App, CycloptsError, Parameter
 
 from tearline import __version__
-from tearline.cli.streams import abandon_output, make_ready, say
+from tearline.cli.streams import abandon_output, make_ready, say, trimmed
 from tearline.errors import CaseFileError, InputError, TearlineError
 
 FAILED = 1
@@ -43,6 +43,7 @@ Exit codes: 0 allow, 3 allow-if or ask, 4 refuse, 2 the input is wrong.""",
 AsJson = Annotated[bool, Parameter(name="--json", negative="")]
 CaseName = Annotated[str, Parameter(allow_leading_hyphen=True)]
 Full = Annotated[bool, Parameter(name="--full", negative="")]
+Proposed = Annotated[bool, Parameter(name="--proposed", negative="")]
 
 
 def main() -> None:
@@ -75,8 +76,11 @@ def run(arguments: list[str]) -> int:
 
 
 def _answered(arguments: list[str]) -> int:
+    from rich.console import Console
+
+    out = Console(file=trimmed())
     try:
-        code = app(arguments, exit_on_error=False, print_error=False, result_action="return_value")
+        code = app(arguments, console=out, exit_on_error=False, print_error=False, result_action="return_value")
     except CycloptsError as wrong:
         help_on = " ".join(["tearline", *(wrong.command_chain or ()), "--help"])
         say(f"tearline: {' '.join(str(wrong).splitlines())} Try `{help_on}`.")
@@ -145,9 +149,10 @@ def frontier(case: CaseName, /, *, json: AsJson = False) -> int:
     help_epilogue="""Examples:
 
   tearline explain essay
+  tearline explain essay --proposed
   tearline explain essay --reader X --json"""
 )
-def explain(case: CaseName, /, *, reader: str | None = None, json: AsJson = False) -> int:
+def explain(case: CaseName, /, *, reader: str | None = None, proposed: Proposed = False, json: AsJson = False) -> int:
     """Which sentence points at whom, and what every earlier release has cost, in bits.
 
     Parameters
@@ -156,12 +161,14 @@ def explain(case: CaseName, /, *, reader: str | None = None, json: AsJson = Fals
         A file, the name of a shipped case, or - for standard input.
     reader
         Only this party; by default every reader that counts, hostile ones first, those alike together.
+    proposed
+        Explain the text as proposed instead of the recommended one, as is always done after a refusal.
     json
         Print the explanation as JSON.
     """
     from tearline.cli import answers
 
-    return answers.explain(case, reader=reader, as_json=json)
+    return answers.explain(case, reader=reader, proposed=proposed, as_json=json)
 
 
 @app.command(

@@ -66,17 +66,17 @@ def frontier(case: str, *, as_json: bool) -> int:
     return ALLOWED
 
 
-def explain(case: str, *, reader: str | None, as_json: bool) -> int:
+def explain(case: str, *, reader: str | None, proposed: bool, as_json: bool) -> int:
     """Print which sentence points at whom, and what earlier releases have cost."""
     with faults_told(case, as_json=as_json):
         file = opened(case)
         with waiting("searching for the best text") as told:
             found = decide(file.case, progress=told)
-        readings = explained(found, PartyId(reader) if reader is not None else None)
+        explanations = explained(found, PartyId(reader) if reader is not None else None, proposed=proposed)
     if as_json:
-        put_json(explanation.encode(readings))
+        put_json(explanation.encode(explanations))
     else:
-        render_explanation.explanations(render.console(), file.case, readings)
+        render_explanation.explanations(render.console(), file.case, explanations)
     return ALLOWED
 
 

@@ -183,10 +183,15 @@ def _interview() -> dict[str, str]:
 
 
 def _line() -> str:
+    """One answer. Where nobody has pressed return at a terminal, the line of the prompt is ended for them."""
+    line = ""
     try:
         line = sys.stdin.readline()
     except UnicodeDecodeError as odd:
         raise InputError(f"the answers are not text in {odd.encoding}; nothing was written") from None
+    finally:
+        if not (line and sys.stdin.isatty()):
+            print(file=sys.stderr)
     if not line:
         raise InputError("the interview ended before its last question; nothing was written")
     return line.rstrip("\n")

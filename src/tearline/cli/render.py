@@ -12,10 +12,11 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from tearline.assess.answer import Assessment, Better, Breach, Consultation, Obstacle, ReaderAccount, Said
+from tearline.assess.answer import Assessment, Better, Breach, Consultation, Mover, Obstacle, ReaderAccount, Said
+from tearline.assess.audience import Listener
 from tearline.assess.decide import limits_of_use
 from tearline.assess.phrases import IF_IT_LEAKS, IF_PRESSED, breach_by, concerning, listed
-from tearline.domain import Allow, AllowIf, Ask, Case, Refuse
+from tearline.domain import Allow, AllowIf, Ask, Case, Permission, Refuse
 from tearline.domain.estimative import percent_down, percent_up, percents, words
 from tearline.exposure.account import Line
 from tearline.exposure.worlds import Gate
@@ -117,13 +118,16 @@ def _words(out: Console, found: Assessment) -> None:
         paragraph(out, f"What silence may cost: {refusal.harm_of_silence}.", style="bold")
         review = f"; to be looked at again by {day(refusal.review_on)}" if refusal.review_on else ""
         paragraph(out, f"Owned by {refusal.owner}{review}.")
+        if found.better:
+            paragraph(out, "It could go in another way: see below, the cheapest way to a better answer.", style="bold")
     else:
         out.print()
         for text in found.tearline.words:
             paragraph(out, f"“{text}”", indent=4, style="bold")
         out.print()
     _spoken(out, "If pressed", IF_PRESSED)
-    _spoken(out, "If it leaks", IF_IT_LEAKS)
+    if not isinstance(found.decision, Refuse):
+        _spoken(out, "If it leaks", IF_IT_LEAKS)
 
 
 def _spoken(out: Console, when: str, text: str) -> None:
@@ -162,59 +166,76 @@ def bar(share: float) -> str:
 
 def _readers(out: Console, found: Assessment, full: bool) -> None:
     heading(out, "What each reader could work out")
+    paragraph(out, "A bar shows how much of a limit is used, at the upper edge of what is uncertain.", style="dim")
     shown: list[tuple[ReaderAccount, list[str]]] = []
     for reader in sorted(found.readers, key=lambda r: (not r.listener.binds, not r.listener.party.hostile)):
         same = next((alike for first, alike in shown if _alike(first, reader)), None)
         if same is not None:
-            same.append(_gets(reader))
+            same.append(_gets(found.case, reader))
         else:
             shown.append((reader, []))
     for reader, alike in shown:
-        paragraph(out, _gets(reader))
+        paragraph(out, _gets(found.case, reader))
         for other in alike:
             paragraph(out, f"{other} It would work out the same.")
-        _lines(out, found.case, reader, full)
+        if not reader.listener.knows or full:
+            _lines(out, found.case, reader, full)
 
 
 def _alike(one: ReaderAccount, other: ReaderAccount) -> bool:
     def numbers(account: ReaderAccount) -> list[tuple[object, ...]]:
         return [(line.gate, line.about, line.before, line.after, line.allowed) for line in account.lines]
 
-    return one.listener.binds == other.listener.binds and numbers(one) == numbers(other)
+    alike = one.listener.binds == other.listener.binds and one.listener.knows == other.listener.knows
+    return alike and numbers(one) == numbers(other)
 
 
-def _gets(reader: ReaderAccount) -> str:
+def _gets(case: Case, reader: ReaderAccount) -> str:
     listener = reader.listener
-    party = listener.party
+    party, gets = listener.party, listener.gets
     name = f"{party.label} (hostile)" if party.hostile else party.label
-    gets = listener.gets
     chance = f"({words(gets.lo, gets.hi)}, {percents(gets.lo, gets.hi)})"
     if gets.lo == 1:
-        how = "gets it" if listener.binds else "gets it; trusted, so only reported"
+        how = f"gets it{_why(case, listener)}"
     elif gets.hi == 0:
         how = "does not get this, but may hold what was given before"
-        how += "; planned for as if it does" if listener.binds else ""
-    elif listener.binds:
-        how = f"may get it {chance}; planned for as if it does"
     else:
-        why = "too unlikely to count" if listener.protected_against else "trusted, so only reported"
-        how = f"may get it {chance}; {why}"
-    return f"{name} {how}."
+        how = f"may get it {chance}"
+    if listener.binds:
+        counts = "" if gets.lo == 1 else "; planned for as if it does"
+    elif listener.knows:
+        counts = "; it has a stake and knows already how we know"
+    elif listener.protected_against:
+        counts = "; too unlikely to count"
+    else:
+        counts = "; trusted, so only reported"
+    return f"{name} {how}{counts}."
+
+
+def _why(case: Case, listener: Listener) -> str:
+    """Why a party gets what was not meant for it."""
+    party = listener.party
+    if party.id == case.proposal.to:
+        return ""
+    if any(party.id in case.stakeholders(case.claim(claim)) for claim in case.proposal.claims):
+        return ", for it must be asked"
+    if party.id not in case.noticing(case.proposal.permits):
+        return ""
+    if Permission.EVIDENCE in case.proposal.permits:
+        return ", for it may be published or used as evidence"
+    return ", for others notice what may be done on it" if party.hostile else ", for it may be passed on"
 
 
 def _lines(out: Console, case: Case, reader: ReaderAccount, full: bool) -> None:
-    lines = sorted(reader.lines, key=_used, reverse=True)
-    if not reader.listener.binds and not full:
-        lines = lines[:1]
-    shown = lines if full else lines[:SHOWN_LINES]
+    lines = sorted(reader.lines, key=lambda line: (not line.broken, line.before == line.after, -_used(line)))
+    telling = lines if full else [line for line in lines if line.gate is not Gate.INVESTIGATION or line.after.hi]
+    shown = telling if full else telling[: SHOWN_LINES if reader.listener.binds else 1]
     for line in shown:
         style = "red" if line.broken else ""
         paragraph(out, _words_of(case, line), indent=15, style=style, first=f"    {bar(_used(line))}")
-        paragraph(out, _figures_of(line), indent=15, style="dim")
-    if len(lines) > len(shown):
-        paragraph(
-            out, f"and {len(lines) - len(shown)} more, further from their limits (--full)", indent=15, style="dim"
-        )
+        paragraph(out, _figures_of(line, full), indent=15, style="dim")
+    if len(telling) > len(shown):
+        paragraph(out, f"and {len(telling) - len(shown)} more, further from their limits (--full)", 15, style="dim")
 
 
 def _used(line: Line) -> float:
@@ -225,25 +246,28 @@ def _used(line: Line) -> float:
 
 
 def _words_of(case: Case, line: Line) -> str:
+    over = "OVER THE LIMIT: " if line.broken else ""
     if line.gate is Gate.CROWD:
-        return f"{line.after.lo:.0f} people share the suspicion"
+        return f"{over}{line.after.lo:.0f} people share the suspicion; at least {line.allowed:.0f} must"
     if line.gate is Gate.INVESTIGATION:
-        return f"{line.after.hi:.0f} people would be worth an investigation"
-    most = f"at most {percent_up(line.after.hi)} ({words(line.after.hi, line.after.hi)})"
-    if line.gate is Gate.TRIES:
-        return f"a few investigations would find the source: {most}"
-    return f"{concerning(case, line.about)}: {most}"
+        return f"{over}{line.after.hi:.0f} people would be worth an investigation"
+    what = "a few investigations would find the source" if line.gate is Gate.TRIES else concerning(case, line.about)
+    return f"{over}{what}: at most {percent_up(line.after.hi)}, limit {percent_down(line.allowed)}"
 
 
-def _figures_of(line: Line) -> str:
+def _figures_of(line: Line, full: bool) -> str:
     if line.gate is Gate.CROWD:
-        return f"before {line.before.lo:.0f}; at least {line.allowed:.0f} must"
+        missed = f"; the limit of {line.budget:.0f} was missed already" if line.over_before else ""
+        return f"before {line.before.lo:.0f}{missed}"
     if line.gate is Gate.INVESTIGATION:
         return f"before {line.before.hi:.0f}; at most {line.allowed:.0f} more may become so"
-    now, before = percents(line.after.lo, line.after.hi), percents(line.before.lo, line.before.hi)
-    over = " (passed already before this)" if line.over_before else ""
-    limit = f"limit {percent_down(line.budget)}{over}"
-    return f"{now}, before {before}; {limit}; {line.bits:+.1f} bits, {line.bits_left:.1f} left"
+    best = f"best estimate {percent_up(line.after.mid)} ({words(line.after.mid, line.after.mid)})"
+    over = f"; the limit of {percent_down(line.budget)} was passed already" if line.over_before else ""
+    text = f"{best}; before at most {percent_up(line.before.hi)}{over}"
+    if full:
+        ranges = f"now {percents(line.after.lo, line.after.hi)}, before {percents(line.before.lo, line.before.hi)}"
+        text += f"; {ranges}; {line.bits:+.1f} bits, {line.bits_left:.1f} left"
+    return text
 
 
 # --- 4. why not more -----------------------------------------------------------------------------------------
@@ -315,7 +339,7 @@ def _better(out: Console, found: Assessment) -> None:
 def _way(way: Better) -> str:
     if way.gain is None:
         return f"{way.lever.value.capitalize()}: {way.text}."
-    return f"{way.lever.value.capitalize()}: {way.text}. Then {_said(way.said)} ({way.gain:+g})."
+    return f"{way.lever.value.capitalize()}: {way.text}. Then {_said(way.said)} (worth {way.gain:g} more)."
 
 
 def _said(said: Sequence[Said]) -> str:
@@ -326,13 +350,20 @@ def _said(said: Sequence[Said]) -> str:
 def _movers(out: Console, found: Assessment, full: bool) -> None:
     heading(out, "What would change this most: go and check")
     for mover in found.movers:
-        now, then = percent_up(mover.now), percent_up(mover.then)
-        item(out, f"{mover.text}: {now} would become {then}")
+        item(out, _mover(found.case, mover))
     if not found.movers:
         paragraph(out, "Nothing that is uncertain moves a limit that is near.")
     _listed(out, "Leaned on", found.leaned_on, True)
     _listed(out, "Left to defaults", found.defaults, full)
     _listed(out, "Not yet weighed", found.not_weighed, full)
+
+
+def _mover(case: Case, mover: Mover) -> str:
+    now, then = percent_up(mover.now), percent_up(mover.then)
+    inside = f", inside the limit of {percent_down(mover.limit)}" if mover.now > mover.limit >= mover.then else ""
+    about = "" if mover.gate is Gate.TOP_SUSPECT else f" {concerning(case, mover.about)}"
+    who = f"the belief of {case.party(mover.reader).label}{about or ' in the most suspected person'}"
+    return f"If {mover.text}, {who} would be at most {then}, not {now}{inside}."
 
 
 def _listed(out: Console, title: str, points: Sequence[str], full: bool) -> None:

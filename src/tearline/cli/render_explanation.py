@@ -2,40 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from tearline.assess.explaining import ReaderExplanation, Reasoning
+from tearline.assess.explaining import ReaderExplanation, Reasoning, TextExplanation, Wording
 from tearline.assess.phrases import concerning, listed
 from tearline.cli.render import day, paragraph
-from tearline.domain import Case
+from tearline.domain import Case, ClaimId, VersionId
 from tearline.domain.estimative import percent_up
 from tearline.exposure.evidence import Explanation
 from tearline.exposure.history import Charge, Spent
 
 _MOST_GROUPS = 12
+_ROOM_BESIDE = 40
+"""Columns from which on what a charge is about stands beside its bits."""
 _LEAST_NAME = 8
 """Cells that the first column of a table keeps at least; a longer name gets a line of its own."""
 
+_TITLES = {Wording.RECOMMENDED: "As recommended", Wording.PROPOSED: "As proposed, not released"}
+
 _HOW_TO_READ = (
-    "Each reader is taken to hold all that was given so far and the recommended text. Bits, and who is suspected "
-    "most, are the best estimate. Limits are kept at the upper edge, which is higher and may point at somebody "
-    "else: `tearline assess` shows it for every limit."
+    "Each reader is taken to hold this text and all that was given so far. Bits, and who is suspected most, are the "
+    "best estimate; one bit doubles the odds. Limits are kept at the upper edge, which is higher and may point at "
+    "somebody else"
+)
+_WHERE_THE_LIMITS_ARE = {
+    Wording.RECOMMENDED: ": `tearline assess` shows it for every limit.",
+    Wording.PROPOSED: ".",  # `assess` shows the limits of what it recommends, and those alone
+}
+
+_COLUMNS = (
+    "In order: what a sentence added when it was said. Left out: what would be gone without it. Fair share: what it "
+    "adds on average over every order (Shapley value); the shares make up the whole. Against a group: how much "
+    "better it suits the suspects than that group, these two alone."
 )
 
 
-def explanations(out: Console, case: Case, found: Sequence[ReaderExplanation]) -> None:
+def explanations(out: Console, case: Case, found: TextExplanation) -> None:
     """Print what each reader could put together, and which sentence did it; readers alike stand together."""
     paragraph(out, case.title, indent=0, style="bold")
-    if not found:
+    if not found.readers:
         paragraph(out, "Nobody who counts comes to read any of it.", indent=0)
         return
     out.print()
-    paragraph(out, _HOW_TO_READ, indent=0)
-    for alike in _alike(found):
+    paragraph(out, f"{_TITLES[found.wording]}: {_going(found.said)}", indent=0, style="bold")
+    paragraph(out, _HOW_TO_READ + _WHERE_THE_LIMITS_ARE[found.wording], indent=0)
+    for alike in _alike(found.readers):
         readers = listed(case.party(each.reader).label for each in alike)
         _heading(out, f"What earlier releases have cost with {readers}")
         if not alike[0].spent:
@@ -45,6 +60,12 @@ def explanations(out: Console, case: Case, found: Sequence[ReaderExplanation]) -
         for way in alike[0].ways:
             one_of_several = way.like is not None and len(alike[0].ways) > 1
             _evidence(out, readers, _if_like(case, way) if one_of_several else "", way.evidence)
+    out.print()
+    paragraph(out, _COLUMNS, indent=0)
+
+
+def _going(said: Mapping[ClaimId, VersionId]) -> str:
+    return listed(f"{claim} as {version}" for claim, version in said.items())
 
 
 def _alike(found: Sequence[ReaderExplanation]) -> list[list[ReaderExplanation]]:
@@ -71,7 +92,11 @@ def _spent(out: Console, case: Case, spent: Spent) -> None:
     to = listed(case.party(p).label for p in spent.to)
     paragraph(out, f"{day(spent.on)}, to {to}: {', '.join(spent.claims)}", style="bold")
     for charge in sorted(spent.charges, key=lambda c: -c.bits):
-        paragraph(out, _charge(case, charge), indent=16, first=f"    {_signed(charge.bits, 1):>5} bits")
+        bits = f"    {_signed(charge.bits, 1):>5} bits"
+        beside = out.width >= _ROOM_BESIDE
+        if not beside:
+            out.print(Text(bits))
+        paragraph(out, _charge(case, charge), indent=16 if beside else 6, first=bits if beside else "")
 
 
 def _charge(case: Case, charge: Charge) -> str:
@@ -81,9 +106,6 @@ def _charge(case: Case, charge: Charge) -> str:
 
 def _evidence(out: Console, readers: str, if_like: str, found: Explanation) -> None:
     _heading(out, f"Weight of evidence for {readers}{if_like}, in bits against innocent explanations")
-    if not found.pieces:
-        paragraph(out, "Nothing has been said yet.")
-        return
     names = [" + ".join(piece.claims) for piece in found.pieces]
     _weights(out, found, names)
     if len(found.groups) > _MOST_GROUPS:

@@ -13,7 +13,7 @@ import os
 import re
 import sys
 from contextlib import suppress
-from typing import Final, TextIO
+from typing import Final, TextIO, cast
 
 _PLAIN: Final = {"“": '"', "”": '"', "█": "#", "·": ".", "•": "*", "–": "-", "…": "..."}
 """What stands for the characters of a page where an encoding lacks them; for all others ``?`` does."""
@@ -72,6 +72,27 @@ def put_file(text: str) -> None:
     if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
         sys.stdout.reconfigure(encoding="utf-8", errors=sys.stdout.errors)
     print(text, end="")
+
+
+class _Trimmed:
+    """A stream that drops the spaces which wrapping leaves at the end of lines. It is handed whole lines.
+
+    No :class:`io.IOBase`, which would flush once more when it is thrown away, and swallow what fails then.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        return self._stream.write(re.sub(r" +$", "", text, flags=re.MULTILINE))
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._stream, name)
+
+
+def trimmed() -> TextIO:
+    """Standard output for pages that others lay out, such as help: no line of it ends in spaces."""
+    return cast(TextIO, _Trimmed(sys.stdout))
 
 
 def _is_utf8(stream: TextIO) -> bool:

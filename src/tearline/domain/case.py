@@ -8,7 +8,7 @@ import attrs
 
 from tearline.domain.claims import Claim, Cover
 from tearline.domain.names import ClaimId, OrganisationId, PartyId, SourceId, VersionId, fixed
-from tearline.domain.parties import LeakPath, Organisation, Party
+from tearline.domain.parties import LeakPath, Organisation, Party, PartyKind
 from tearline.domain.readers import Reader
 from tearline.domain.secrets import Secret
 from tearline.domain.sources import Permission, Source
@@ -43,6 +43,12 @@ class Given:
     on: dt.date
     claims: Mapping[ClaimId, VersionId] = attrs.field(converter=fixed)
     form: Form = Form.RELEASE
+    allows: tuple[Permission, ...] = ()
+
+    @property
+    def permits(self) -> frozenset[Permission]:
+        """Everything that it permitted beyond reading; a visible act is itself an action."""
+        return frozenset(self.allows) | ({Permission.ACT} if self.form is Form.ACTION else frozenset())
 
 
 class Answer(Enum):
@@ -169,3 +175,43 @@ class Case:
                 met.add(source.id)
                 yield source
                 waiting.extend(source.depends_on)
+
+    @property
+    def uses(self) -> frozenset[Permission]:
+        """Every use that the proposal makes or permits; what goes to the public is published."""
+        permits = self.proposal.permits
+        if self.party(self.proposal.to).kind is PartyKind.PUBLIC:
+            permits |= {Permission.EVIDENCE}
+        return frozenset(use for permission in permits for use in permission.involves)
+
+    def stakeholders(self, claim: Claim) -> dict[PartyId, bool]:
+        """Who has a stake in ``claim`` besides us and the recipient, and whether as an originator.
+
+        Found through everything that its sources depend on: whoever owns a source, helped to get it, or
+        must agree to a use that is proposed.
+        """
+        found: dict[PartyId, bool] = {}
+        for source in self.lineage(claim):
+            limits = [use.without for use in source.agreed_use if use.without and use.forbids in self.uses]
+            found[source.owner] = True
+            for party in (*source.joint_with, *limits):
+                found.setdefault(party, False)
+        return {party: found[party] for party in sorted(found) if party not in (self.us, self.proposal.to)}
+
+    def noticing(self, permits: frozenset[Permission]) -> frozenset[PartyId]:
+        """Who reads because of what a recipient may do: a permission is taken to be used to the full.
+
+        Evidence and what is published reach everybody. An act, an arrest or a strike is noticed by every
+        hostile party, whomever it was meant for. What may be passed on goes to every party that is
+        neither hostile nor the public.
+        """
+        uses = frozenset(use for permission in permits for use in permission.involves)
+
+        def notices(party: Party) -> bool:
+            if Permission.EVIDENCE in uses:
+                return True
+            if party.hostile:
+                return Permission.ACT in uses
+            return Permission.ONWARD in uses and party.kind is not PartyKind.PUBLIC
+
+        return frozenset(party.id for party in self.parties if party.id != self.us and notices(party))

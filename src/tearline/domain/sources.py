@@ -4,6 +4,8 @@ There is deliberately no field here for who the source is or where it sits: what
 calls ``placement`` is kept apart, sealed, by :mod:`tearline.cases`, and no engine can be handed it.
 """
 
+from __future__ import annotations
+
 from enum import Enum
 
 import attrs
@@ -38,6 +40,16 @@ class Permission(Enum):
     EVIDENCE = "evidence"
     DETAIN = "detain"
     LETHAL = "lethal"
+
+    @property
+    def involves(self) -> frozenset[Permission]:
+        """Every use that it makes: an arrest and a strike are acts, evidence is passed on."""
+        more = {
+            Permission.EVIDENCE: {Permission.ONWARD},
+            Permission.DETAIN: {Permission.ACT},
+            Permission.LETHAL: {Permission.ACT},
+        }
+        return frozenset({self, *more.get(self, ())})
 
 
 @attrs.frozen(kw_only=True)

@@ -115,6 +115,7 @@ class WireReader(msgspec.Struct, kw_only=True):
     gets: WireEstimate
     ever: WireEstimate
     exact: bool
+    knows_already: bool
     protected_against: bool
     binds: bool
     paths: list[list[str]]
@@ -175,6 +176,7 @@ class WireMover(msgspec.Struct, kw_only=True):
     about: str
     now: float
     then: float
+    limit: float
 
 
 class WireHouse(msgspec.Struct, kw_only=True):
@@ -309,6 +311,7 @@ def _reader(r: ReaderAccount) -> WireReader:
         gets=_estimate(listener.gets),
         ever=_estimate(listener.ever),
         exact=listener.ever.exact,
+        knows_already=listener.knows,
         protected_against=listener.protected_against,
         binds=listener.binds,
         paths=[[*(edge.giver for edge in path.edges), listener.party.id] for path in listener.paths],
@@ -354,5 +357,11 @@ def _better(b: Better) -> WireBetter:
 
 def _mover(m: Mover) -> WireMover:
     return WireMover(
-        text=m.text, reader=m.reader, gate=m.gate.value, about=m.about, now=figure(m.now), then=figure(m.then)
+        text=m.text,
+        reader=m.reader,
+        gate=m.gate.value,
+        about=m.about,
+        now=figure(m.now),
+        then=figure(m.then),
+        limit=figure(m.limit),
     )

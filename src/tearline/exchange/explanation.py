@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from tearline.assess.explaining import ReaderExplanation, Reasoning
+from tearline.assess.explaining import Reasoning, TextExplanation
 from tearline.assess.frontiers import Choice
+from tearline.domain import ClaimId, VersionId
 from tearline.exchange.answer import figure
 from tearline.exposure.evidence import Piece, Weighed
 from tearline.exposure.history import Spent
@@ -71,9 +72,15 @@ class WireEvidence(msgspec.Struct, kw_only=True):
 
 
 class WireReading(msgspec.Struct, kw_only=True):
-    """One reader."""
+    """One reader of one text.
+
+    ``text`` is ``recommended`` or ``proposed`` (nobody has released that one), ``said`` the version of
+    each claim that it says.
+    """
 
     reader: str
+    text: str
+    said: Mapping[ClaimId, VersionId]
     spent: list[WireSpent]
     evidence: list[WireEvidence]
 
@@ -85,15 +92,17 @@ class WireExplanation(msgspec.Struct, kw_only=True):
     house_only: list[WireReading]
 
 
-def encode(found: Sequence[ReaderExplanation]) -> str:
+def encode(found: TextExplanation) -> str:
     """The explanation as JSON text, indented."""
     readings = [
         WireReading(
             reader=each.reader,
+            text=found.wording.value,
+            said=found.said,
             spent=[_spent(s) for s in each.spent],
             evidence=[_evidence(way) for way in each.ways],
         )
-        for each in found
+        for each in found.readers
     ]
     answer = WireExplanation(tearline_explanation=SHAPE, house_only=readings)
     return msgspec.json.format(msgspec.json.encode(answer), indent=2).decode()

@@ -45,10 +45,12 @@ def resolved(case: Case, secret: Secret) -> Budget:
 
 
 def person_limits(case: Case, reader: PartyId) -> PersonLimits:
-    """The strictest limits of any secret about a person; without one, the table's for the sources."""
-    budgets = [resolved(case, s) for s in case.secrets if s.kind is SecretKind.PERSON]
-    if not budgets:
-        budgets = [BUDGETS[s.kind] for s in case.sources] or [HUMAN_BUDGET]
+    """The strictest limits of any secret about a person, and of the table for sources without one."""
+    about_persons = [s for s in case.secrets if s.kind is SecretKind.PERSON]
+    spoken_for = {secret.of for secret in about_persons}
+    budgets = [resolved(case, secret) for secret in about_persons]
+    budgets += [BUDGETS[source.kind] for source in case.sources if source.id not in spoken_for]
+    budgets = budgets or [HUMAN_BUDGET]
     behaviour = traits(case, reader)
     return PersonLimits(
         top_suspect=_strictest(b.top_suspect for b in budgets),

@@ -27,7 +27,7 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from tearline.domain import Case, Form, Interval, LeakPath, Party, PartyId, PartyKind, Passage, Permission
+from tearline.domain import Case, Interval, LeakPath, Party, PartyId, PartyKind, Passage
 from tearline.errors import InvariantError
 from tearline.exposure.envelope import Floats, Ints
 from tearline.trust import leak_chance
@@ -112,44 +112,24 @@ def leak_graph(case: Case, packages: Sequence[frozenset[PartyId]] | None = None)
 def packages_of(case: Case) -> tuple[frozenset[PartyId], ...]:
     """Who gets each release for certain: those given before, in order, and the proposal last.
 
-    Its recipients, and whoever notices what they may do with it (:func:`_noticing`). What comes home
-    to the originator does not count.
+    Its recipients, whoever notices what they may do with it, and of the proposal whoever must be told its
+    words to agree to them. What comes home to the originator does not count.
     """
-    acted = {Form.ACTION: frozenset({Permission.ACT})}
-    releases = [(given.to, acted.get(given.form, frozenset[Permission]())) for given in case.given]
-    releases.append(((case.proposal.to,), case.proposal.permits))
-    return tuple(frozenset(to) - {case.us} | _noticing(case, permits) for to, permits in releases)
-
-
-def _noticing(case: Case, permits: Collection[Permission]) -> frozenset[PartyId]:
-    """Who reads because of what a recipient may do: a permission is taken to be used to the full.
-
-    Evidence and what is published reach everybody. An act, an arrest or a strike is noticed by every
-    hostile party, whomever it was meant for. What may be passed on goes to every party of the case
-    that is neither hostile nor the public.
-    """
-
-    def notices(party: Party) -> bool:
-        if Permission.EVIDENCE in permits:
-            return True
-        if party.hostile:
-            return bool(_VISIBLE.intersection(permits))
-        return Permission.ONWARD in permits and party.kind is not PartyKind.PUBLIC
-
-    return frozenset(party.id for party in case.parties if party.id != case.us and notices(party))
-
-
-_VISIBLE: Final = frozenset({Permission.ACT, Permission.DETAIN, Permission.LETHAL})
+    releases = [frozenset(given.to) | case.noticing(given.permits) for given in case.given]
+    proposal = case.proposal
+    told = {party for claim in proposal.claims for party in case.stakeholders(case.claim(claim))}
+    releases.append(frozenset({proposal.to, *told}) | case.noticing(proposal.permits))
+    return tuple(parties - {case.us} for parties in releases)
 
 
 def edges_of(case: Case, packages: Sequence[frozenset[PartyId]] | None = None) -> tuple[Edge, ...]:
     """The edges of a case: those of its file, and those that stand for what the file leaves unsaid.
 
-    The public reaches every hostile party for certain, unless the file has an edge from it to that
-    party. Any other party that is not hostile and has no onward edge of its own in the file passes
-    things on to every hostile party as often as its word of trust says. Such a word speaks of one
-    share, so its edge counts every package that may reach the party, directly or through others,
-    and at least one. Edges into or out of the originator, and back to their giver, are left out.
+    The public reaches every other party for certain, unless the file has an edge from it to that party.
+    Any other party that is not hostile and has no onward edge of its own in the file passes things on to
+    every hostile party as often as its word of trust says. Such a word speaks of one share, so its edge
+    counts every package that may reach the party, directly or through others, and at least one. Edges
+    into or out of the originator, and back to their giver, are left out.
 
     Args:
         packages: Recipients of each package that counts; ``None``: all of :func:`packages_of`.
@@ -180,10 +160,10 @@ def _stated(path: LeakPath) -> Edge:
 
 def _unsaid(giver: Party, others: Sequence[Party], stated: Sequence[Edge]) -> list[tuple[Party, Party]]:
     own = [edge for edge in stated if edge.giver == giver.id]
-    hostile = [party for party in others if party.hostile and party.id != giver.id]
     if giver.kind is PartyKind.PUBLIC:
-        told = {edge.to for edge in own}
-        return [(giver, party) for party in hostile if party.id not in told]
+        told = {giver.id, *(edge.to for edge in own)}
+        return [(giver, party) for party in others if party.id not in told]
+    hostile = [party for party in others if party.hostile and party.id != giver.id]
     if giver.hostile or any(edge.how is Passage.ONWARD for edge in own):
         return []
     return [(giver, party) for party in hostile]

@@ -37,7 +37,7 @@ def access(case: Case, mind: Mind, claim: Claim, rank: int) -> Floats:
     A group that a version does not name is as well placed as for the next more exact version that
     names it, since whoever knew the more exact statement knew the vaguer one; else it is absent. Where
     no group of this reader is named at all, nobody has said who could know it: anything is possible.
-    Cover that this reader has seen raises explanations that are no persons.
+    Cover that this reader has seen in time raises explanations that are no persons.
     """
     known: dict[GroupId, Interval] = {}
     for version in claim.versions[: rank + 1]:
@@ -48,16 +48,23 @@ def access(case: Case, mind: Mind, claim: Claim, rank: int) -> Floats:
     otherwise = ABSENT if named else UNKNOWN_ACCESS
     rows = np.array([_edges(known.get(g.id, otherwise)) for g in mind.groups]).T
     for cover in case.cover:
-        if claim.id in cover.claims and rank >= claim.rank(cover.version) and _seen(case, cover, mind):
+        if claim.id in cover.claims and rank >= claim.rank(cover.version) and _in_time(case, cover, mind, claim):
             made = [_edges(cover.makes[g.id]) if g.id in cover.makes else _NOTHING for g in mind.groups]
             rows = np.maximum(rows, np.array(made).T)
     return rows
 
 
-def _seen(case: Case, cover: Cover, mind: Mind) -> bool:
+def _in_time(case: Case, cover: Cover, mind: Mind, claim: Claim) -> bool:
+    """Whether this reader saw the event before anything of ``claim`` was given, or may now be.
+
+    Without a date nobody can tell whether it came before what was given already.
+    """
     if mind.reader not in cover.seen_by:
         return False
-    return cover.on is None or (case.as_of is not None and cover.on <= case.as_of)
+    given = [release.on for release in case.given if claim.id in release.claims]
+    if cover.on is None:
+        return not given
+    return case.as_of is not None and cover.on <= min([case.as_of, *given])
 
 
 def _edges(interval: Interval) -> tuple[float, float, float]:

@@ -182,7 +182,8 @@ def crowd_size(world: World, mass: LogMass) -> int:
     total = np.logaddexp.reduce(mass.mid)
     for limited in world.beliefs:
         if limited.count:
-            each[member(world.person, limited)] = np.log(belief(limited.weight, mass.mid)) + total
+            whom = member(world.person, limited)
+            each[whom] = max(each[whom], np.log(belief(limited.weight, mass.mid)) + total)
     return int(world.count[world.person & (each >= each.max() - np.log(2) - TOLERANCE)].sum())
 
 

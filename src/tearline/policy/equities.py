@@ -42,34 +42,34 @@ class Stake:
 
 
 def stakes(case: Case, claim: Claim) -> tuple[Stake, ...]:
-    """Every party with a stake in ``claim``, through all that its sources depend on; by party id.
+    """Every party with a stake in ``claim``, by party id.
 
     We ourselves and the recipient are not asked about their own sources.
     """
-    found: dict[PartyId, Stake] = {}
-    for source in case.lineage(claim):
-        limits = [use.without for use in source.agreed_use if use.without and use.forbids in case.proposal.permits]
-        parties = [(source.owner, True), *((party, False) for party in (*source.joint_with, *limits))]
-        for party, originator in parties:
-            if party not in (case.us, case.proposal.to):
-                old = found.get(party, Stake(party=party, claim=claim.id, originator=False))
-                found[party] = attrs.evolve(old, originator=old.originator or originator)
-    return tuple(found[party] for party in sorted(found))
+    return tuple(
+        Stake(party=party, claim=claim.id, originator=originator)
+        for party, originator in case.stakeholders(claim).items()
+    )
 
 
 def standing(case: Case, stake: Stake, version: VersionId) -> Standing:
     """Whether the party has agreed to this version of the claim.
 
     A yes extends to the version it names and vaguer ones; a no to the version it names and more exact
-    ones. The latest answer in force counts; on the same day a no outweighs a yes.
+    ones, and to everybody whom the proposal reaches. The latest answer counts, on the same day a no
+    before a yes; once it has lapsed or been withdrawn nothing is agreed, whatever was said before.
     """
-    answers = [c for c in case.consents if c.party == stake.party and _speaks_of(case, c, stake, version)]
-    if not answers:
+    spoken = [
+        c
+        for c in case.consents
+        if c.party == stake.party and _speaks_of(case, c, stake, version) and (case.as_of is None or c.on <= case.as_of)
+    ]
+    if not spoken:
         return Standing.UNASKED
-    latest = max(c.on for c in answers)
-    if any(c.answer is Answer.NO for c in answers if c.on == latest):
+    last = [c for c in spoken if c.on == max(c.on for c in spoken)]
+    if any(c.answer is Answer.NO and _in_force(case, c) for c in last):
         return Standing.DECLINED
-    return Standing.AGREED
+    return Standing.AGREED if all(c.answer is Answer.YES and _in_force(case, c) for c in last) else Standing.UNASKED
 
 
 def reason(case: Case, stake: Stake) -> Reason:
@@ -83,15 +83,16 @@ def reason(case: Case, stake: Stake) -> Reason:
 
 
 def _speaks_of(case: Case, consent: Consent, stake: Stake, version: VersionId) -> bool:
-    if stake.claim not in consent.covers or case.proposal.to not in consent.to or not _in_force(case, consent):
+    if stake.claim not in consent.covers:
         return False
-    claim = case.claim(stake.claim)
+    claim, proposal = case.claim(stake.claim), case.proposal
     covered, wanted = claim.rank(consent.covers[stake.claim]), claim.rank(version)
     if consent.answer is Answer.NO:
-        return wanted <= covered
-    proposal = case.proposal
+        reached = {proposal.to, *case.noticing(proposal.permits)}
+        return wanted <= covered and not reached.isdisjoint(consent.to)
     return (
-        wanted >= covered
+        proposal.to in consent.to
+        and wanted >= covered
         and (not consent.purposes or proposal.purpose in consent.purposes)
         and (not consent.forms or proposal.form in consent.forms)
         and proposal.permits <= set(consent.permissions)
@@ -99,10 +100,9 @@ def _speaks_of(case: Case, consent: Consent, stake: Stake, version: VersionId) -
 
 
 def _in_force(case: Case, consent: Consent) -> bool:
+    """Whether an answer holds today; in a case without a date a no always does, a yes only if it never ends."""
     if case.as_of is None:
-        return consent.until is None and consent.withdrawn is None
-    return (
-        consent.on <= case.as_of
-        and (consent.until is None or case.as_of <= consent.until)
-        and (consent.withdrawn is None or case.as_of < consent.withdrawn)
+        return consent.answer is Answer.NO or (consent.until is None and consent.withdrawn is None)
+    return (consent.until is None or case.as_of <= consent.until) and (
+        consent.withdrawn is None or case.as_of < consent.withdrawn
     )

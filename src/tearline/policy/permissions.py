@@ -11,26 +11,26 @@ def refused(case: Case, claim: Claim) -> tuple[Reason, ...]:
     A limit agreed for a source that nobody's consent lifts; and *detain* and *lethal*, which are only
     for the authority that the law names, person by person.
     """
-    wanted = case.proposal.permits
+    limits = [use for source in case.lineage(claim) for use in source.agreed_use]
     found = [
         Reason(
             rule=Rule.AGREED_USE,
             text=f"The use agreed for the source of `{claim.id}` says `{use.spelled}`.",
             claim=claim.id,
         )
-        for source in case.lineage(claim)
-        for use in source.agreed_use
-        if use.forbids in wanted and use.without is None
+        for use in limits
+        if use.forbids in case.uses and use.without is None
     ]
     for permission in (Permission.DETAIN, Permission.LETHAL):
-        if permission in wanted and not _decided_by_authority(claim):
-            text = (
-                f"`{permission.value}` with `{claim.id}` needs the identifiable persons listed and, "
-                "for each, the decision of the authority that the law names."
-            )
-            found.append(Reason(rule=Rule.PERMISSION, text=text, claim=claim.id))
+        if permission in case.proposal.permits and (missing := _undecided(claim)):
+            text = f"`{permission.value}` on the strength of `{claim.id}` is for the authority that the law names: "
+            found.append(Reason(rule=Rule.PERMISSION, text=f"{text}{missing}.", claim=claim.id))
     return tuple(found)
 
 
-def _decided_by_authority(claim: Claim) -> bool:
-    return bool(claim.persons) and all(person.authority for person in claim.persons or ())
+def _undecided(claim: Claim) -> str:
+    """What is missing before anybody may be harmed with permission; empty: nothing."""
+    if not claim.persons:
+        return "no person is listed on whom it has decided"
+    without = [person.id for person in claim.persons if not person.authority]
+    return f"no `authority` has decided on {', '.join(without)}" if without else ""

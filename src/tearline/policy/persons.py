@@ -2,7 +2,8 @@
 
 For every identifiable person: could the recipient detain, torture, render or kill on the strength of
 this? The risk is judged without mitigation first. Only an assurance that is highly credible, that is
-followed up and that has not expired removes a real risk. A harm that the proposal itself permits is
+followed up and that has not expired removes a real risk, and only where nobody but the recipient comes
+to read. A harm that the proposal itself permits is
 real whatever anybody judged, and nothing removes it. What remains refuses the version, or waits for the
 authority that the law names.
 """
@@ -55,7 +56,7 @@ def _clauses(case: Case, person: Person, identifiable: bool) -> list[str]:
     left = [h for h in Harm if identifiable and h not in permitted and not _removed(case, person, h)]
     by = case.party(case.proposal.to).label
     facing = [
-        ("would face", [h for h in Harm if h in permitted], ", which the proposal permits"),
+        ("would face", [h for h in Harm if h in permitted], ", which the proposal permits in whatever words"),
         ("may face", [h for h in left if _risk(person, h) is Risk.REAL], ", and no assurance removes it"),
         ("may, for all anybody has said, face", [h for h in left if _risk(person, h) is Risk.UNKNOWN], ""),
     ]
@@ -67,7 +68,9 @@ def _risk(person: Person, harm: Harm) -> Risk:
 
 
 def _removed(case: Case, person: Person, harm: Harm) -> bool:
-    return any(_removes(case, assurance, harm) for assurance in person.assurances)
+    return Permission.ONWARD not in case.uses and any(
+        _removes(case, assurance, harm) for assurance in person.assurances
+    )
 
 
 def _removes(case: Case, assurance: Assurance, harm: Harm) -> bool:

@@ -13,7 +13,7 @@ import attrs
 
 from tearline.tearlines.bounds import Panel
 from tearline.tearlines.problem import Problem, canonical
-from tearline.tearlines.solve import NODES, SAME_LOAD, Limits, Solution, search, solve
+from tearline.tearlines.solve import NODES, SAME_LOAD, Limits, Progress, Solution, search, solve
 
 
 @attrs.frozen(kw_only=True)
@@ -81,22 +81,23 @@ LARGEST_LOAD = 1e300
 """Stands for "anything finite" once a text of infinite load has been listed."""
 
 
-def lightest(problem: Problem, least: int, nodes: int | None = NODES) -> tuple[int, ...] | None:
-    """The text that uses up least of any limit among those worth ``least`` millionths or more.
+def lightest(
+    problem: Problem, least: int, nodes: int | None = NODES, progress: Progress | None = None
+) -> tuple[int, ...] | None:
+    """The text that uses up least of any limit on a belief among those worth ``least`` millionths or more.
 
-    How many persons newly come under investigation does not count: where that is nobody, one is
-    already infinitely many. Halving the range of loads again and again brings the answer within
-    :data:`CLOSE` of the least load possible, wherever the searches finish; among the texts inside that
-    load it is the most valuable one.
+    Counts of persons (the crowd, and who newly comes under investigation) do not decide: they jump, and
+    may be as bad for every text. Halving the range of loads again and again brings the answer within
+    :data:`CLOSE` of the least load possible, wherever the searches finish.
 
     Returns:
         One option per block; ``None`` where no text is worth so much.
     """
-    worlds = tuple(attrs.evolve(world, newly=int(world.count.sum())) for world in problem.worlds)
+    worlds = tuple(attrs.evolve(world, newly=int(world.count.sum()), crowd=0) for world in problem.worlds)
     open_problem = Problem(blocks=problem.blocks, worlds=worlds)
 
     def useful(load: float) -> Solution | None:
-        found = solve(open_problem, nodes=nodes, load_limit=load)
+        found = solve(open_problem, nodes=nodes, load_limit=load, progress=progress)
         return found if found.value >= least else None
 
     best, too_light = useful(math.inf), NOTHING_TELLING
@@ -110,7 +111,7 @@ def lightest(problem: Problem, least: int, nodes: int | None = NODES) -> tuple[i
     return best.options if best is not None else None
 
 
-CLOSE = 1.01
+CLOSE = 1.0001
 """How near to the least load possible is near enough."""
 
 NOTHING_TELLING = 1e-3
