@@ -37,7 +37,7 @@ class Question:
 
     case: Case
     blocks: tuple[Block, ...]
-    urgent: frozenset[ClaimId]
+    urgent: frozenset[ClaimId] = frozenset()
     binding: Mapping[PartyId, tuple[Setting, ...]]
     reported: Mapping[PartyId, tuple[Setting, ...]]
 
