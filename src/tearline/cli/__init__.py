@@ -174,6 +174,27 @@ def explain(case: CaseName, /, *, reader: str | None = None, proposed: Proposed 
 @app.command(
     help_epilogue="""Examples:
 
+  tearline budget gordievsky
+  tearline budget mine.yaml --json"""
+)
+def budget(case: CaseName, /, *, json: AsJson = False) -> int:
+    """What is left of every limit, what each earlier release cost, and whether the proposal is worth its price.
+
+    Parameters
+    ----------
+    case
+        A file, the name of a shipped case, or - for standard input.
+    json
+        Print the stock as JSON.
+    """
+    from tearline.cli import answers
+
+    return answers.budget(case, as_json=json)
+
+
+@app.command(
+    help_epilogue="""Examples:
+
   tearline check mine.yaml
   tearline check *.yaml --json"""
 )

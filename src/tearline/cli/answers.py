@@ -1,9 +1,9 @@
-"""Commands that answer a case: assess, frontier, explain."""
+"""Commands that answer a case: assess, frontier, explain, budget."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -15,12 +15,14 @@ from tearline.assess.explaining import explained
 from tearline.assess.frontiers import frontier as frontier_of
 from tearline.assess.search import NODES
 from tearline.assess.search import Progress as Told
-from tearline.cli import render, render_explanation, render_frontier
+from tearline.assess.stock import budget as budget_of
+from tearline.cli import render, render_budget, render_explanation, render_frontier
 from tearline.cli.files import faults_told, opened
 from tearline.cli.streams import put_json
 from tearline.domain import Allow, PartyId, Refuse
 from tearline.errors import InputError
 from tearline.exchange import answer as wire
+from tearline.exchange import budget as stock
 from tearline.exchange import explanation
 from tearline.tearlines.problem import micro
 
@@ -57,7 +59,8 @@ def frontier(case: str, *, as_json: bool) -> int:
     """Print how much could be said at how much exposure."""
     with faults_told(case, as_json=as_json):
         file = opened(case)
-        with waiting("searching for every best text"):
+        with stages() as told:
+            told("searching for every best text")
             found = frontier_of(file.case)
     if as_json:
         put_json(explanation.encode_frontier(found))
@@ -78,6 +81,29 @@ def explain(case: str, *, reader: str | None, proposed: bool, as_json: bool) -> 
     else:
         render_explanation.explanations(render.console(), file.case, explanations)
     return ALLOWED
+
+
+def budget(case: str, *, as_json: bool) -> int:
+    """Print what is left of every limit, what was spent on what, and what the proposal would take."""
+    with faults_told(case, as_json=as_json):
+        file = opened(case)
+        with stages() as told:
+            found = budget_of(file.case, told)
+    if as_json:
+        put_json(stock.encode(found))
+    else:
+        render_budget.budget(render.console(), file.case, found)
+    return ALLOWED
+
+
+@contextmanager
+def stages() -> Iterator[Callable[[str], None]]:
+    """Show on standard error what is being worked out; gone when it is done."""
+    aside = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=aside, transient=True, disable=not aside.is_interactive) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda what: bar.update(task, description=what)
 
 
 @contextmanager

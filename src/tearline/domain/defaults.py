@@ -36,6 +36,9 @@ BUDGETS: Final[dict[SourceKind, Budget]] = {
 CELL_BELIEF: Final = 0.35
 """How far a reader may come to believe that the source sits in one protected organisation."""
 
+VALUE_PER_BIT: Final = (0.5, 50.0)
+"""Between these lies what one bit of a limit may ever buy, in the recipient's value (0 to 10 a claim)."""
+
 REVIEW_AFTER_DAYS: Final = 30
 """A refusal is looked at again after this many days, or on the last day it can still help."""
 

@@ -7,12 +7,16 @@ after the other. Scores of single releases, each against the first prior, must n
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import math
+from collections.abc import Iterator
 
 import attrs
+import numpy as np
 
-from tearline.domain import Case, Given, PartyId
-from tearline.exposure.account import Line, account
+from tearline.domain import Case, Given, GroupId, PartyId
+from tearline.exposure.account import Line, account, suspicion
+from tearline.exposure.envelope import belief
 from tearline.exposure.likelihood import View, seen
 from tearline.exposure.situation import settings
 from tearline.exposure.worlds import Gate
@@ -80,3 +84,81 @@ def _beliefs(case: Case, reader: PartyId, releases: tuple[Given, ...]) -> dict[s
     lines = account(case, settings(case, reader, held(case, releases), ()), ())
     named = {"top_suspect" if line.gate is Gate.TOP_SUSPECT else line.about: line for line in lines}
     return {about: line for about, line in named.items() if about}
+
+
+def hindsight(case: Case, reader: PartyId) -> tuple[dict[str, float], ...]:
+    """What each past release has cost with ``reader``, knowing all of them: its Shapley value in bits.
+
+    In hindsight an early release is charged for making later ones more telling. For every belief the
+    shares sum to what all releases together have added at the best point; for the most suspected person
+    it is the one who is suspected most now.
+
+    Returns:
+        For each release, in their order, the bits by belief (as in :class:`Charge`).
+    """
+    releases = in_order(case)
+    known: dict[frozenset[int], dict[str, float]] = {}
+    suspect = _suspect(case, reader, releases)
+
+    def reached(which: frozenset[int]) -> dict[str, float]:
+        if which not in known:
+            known[which] = _at_best(case, reader, tuple(r for i, r in enumerate(releases) if i in which), suspect)
+        return known[which]
+
+    shares: list[dict[str, float]] = [dict.fromkeys(reached(frozenset()), 0.0) for _ in releases]
+    for number, weight, before in orders(len(releases)):
+        after = reached(before | {number})
+        for about, bits in reached(before).items():
+            shares[number][about] += weight * (after[about] - bits)
+    return tuple(shares)
+
+
+def orders(count: int) -> Iterator[tuple[int, float, frozenset[int]]]:
+    """Every step of every order in which ``count`` things could come: which, with what weight, after which.
+
+    Exact up to :data:`EXACT`; beyond, over :data:`SAMPLED` orders drawn with a fixed seed. For each thing
+    the weights sum to 1.
+    """
+    if count <= EXACT:
+        for number in range(count):
+            others = [other for other in range(count) if other != number]
+            for size in range(count):
+                weight = 1 / (count * math.comb(count - 1, size))
+                for before in itertools.combinations(others, size):
+                    yield number, weight, frozenset(before)
+        return
+    drawn = np.random.default_rng(_SEED)
+    for _ in range(SAMPLED):
+        order = [int(number) for number in drawn.permutation(count)]
+        for place, number in enumerate(order):
+            yield number, 1 / SAMPLED, frozenset(order[:place])
+
+
+EXACT = 8
+"""Up to so many releases every order counts."""
+
+SAMPLED = 120
+"""So many orders are drawn beyond."""
+
+_SEED = 20_261_123
+
+
+def _suspect(case: Case, reader: PartyId, releases: tuple[Given, ...]) -> GroupId | None:
+    line = _beliefs(case, reader, releases).get("top_suspect")
+    return None if line is None else GroupId(line.about.partition(":")[2])
+
+
+def _at_best(case: Case, reader: PartyId, releases: tuple[Given, ...], suspect: GroupId | None) -> dict[str, float]:
+    """log2 of every belief at the best point, the most over all ways of reasoning."""
+    best: dict[str, float] = {}
+    for setting in settings(case, reader, held(case, releases), ()):
+        if not setting.prior.written:
+            continue
+        mid = setting.before.mid
+        found = {b.about: belief(b.weight, mid) for b in setting.world.beliefs if b.gate is Gate.BELIEF}
+        for index, group in enumerate(setting.mind.groups):
+            if group.id == suspect:
+                found["top_suspect"] = float(suspicion(setting.world, setting.before).mid[index])
+        for about, value in found.items():
+            best[about] = max(best.get(about, -math.inf), math.log2(value) if value > 0 else -math.inf)
+    return {about: bits if math.isfinite(bits) else 0.0 for about, bits in best.items()}
