@@ -128,27 +128,30 @@ def access_of(case: Case, reader: PartyId, groups: Sequence[Group], claim: Claim
     if not stated and not any(r.groups for r in case.readers):
         stated = assumed_access(rank, len(claim.versions))
     silent = ABSENT if any(g.id in stated for g in groups) else UNKNOWN_ACCESS
-    return {g.id: with_cover(case, reader, claim, rank, g.id, exact(stated.get(g.id, silent))) for g in groups}
+    return {g.id: with_cover(case, reader, claim, rank, g, exact(stated.get(g.id, silent))) for g in groups}
 
 
-def with_cover(case: Case, reader: PartyId, claim: Claim, rank: int, group: GroupId, edges: Edges) -> Edges:
-    """Access after every cover that counts for this reader, this claim, and this version or a more exact one."""
+def with_cover(case: Case, reader: PartyId, claim: Claim, rank: int, group: Group, edges: Edges) -> Edges:
+    """Access after every cover that counts for this reader, this claim, and this version or a more exact one.
+
+    What was seen only after the claim was first given speaks for no innocent explanation.
+    """
     for cover in case.cover:
-        applies = claim.id in cover.claims and group in cover.makes and rank >= claim.rank(cover.version)
-        if applies and counts_for(case, cover, reader, claim):
-            made = exact(cover.makes[group])
+        applies = claim.id in cover.claims and group.id in cover.makes and rank >= claim.rank(cover.version)
+        days = [given.on for given in case.given if claim.id in given.claims]
+        in_time = not days or (cover.on is not None and all(cover.on <= day for day in days))
+        helps = in_time or group.kind is not GroupKind.OTHER
+        if applies and helps and counts_for(case, cover, reader):
+            made = exact(cover.makes[group.id])
             edges = max(edges[0], made[0]), max(edges[1], made[1]), max(edges[2], made[2])
     return edges
 
 
-def counts_for(case: Case, cover: Cover, reader: PartyId, claim: Claim) -> bool:
-    """Whether this reader has seen a cover, before the day of the case and before the claim was first given."""
+def counts_for(case: Case, cover: Cover, reader: PartyId) -> bool:
+    """Whether this reader has seen a cover, and not only after the day of the case."""
     if reader not in cover.seen_by:
         return False
-    days = [given.on for given in case.given if claim.id in given.claims]
-    if cover.on is None:
-        return not days
-    return case.as_of is not None and all(cover.on <= day for day in [case.as_of, *days])
+    return cover.on is None or (case.as_of is not None and cover.on <= case.as_of)
 
 
 def together(accesses: Sequence[Edges]) -> Edges:
@@ -300,9 +303,11 @@ def budget_of(case: Case, secret: Secret) -> Budget:
 
 
 def person_budgets(case: Case) -> list[Budget]:
-    """The budgets of all secrets that are persons, and the defaults of all sources that have none."""
+    """The budgets of all secrets that are persons, and the defaults of all sources in use that have none."""
     persons = [s for s in case.secrets if s.kind is SecretKind.PERSON]
-    silent = [source for source in case.sources if all(s.of != source.id for s in persons)]
+    told = {*case.proposal.claims, *(claim for given in case.given for claim in given.claims)}
+    used = {source.id for claim in told for source in case.lineage(case.claim(claim))}
+    silent = [source for source in case.sources if source.id in used and all(s.of != source.id for s in persons)]
     return [budget_of(case, s) for s in persons] + [BUDGETS[s.kind] for s in silent] or [HUMAN_BUDGET]
 
 

@@ -496,3 +496,89 @@ def test_what_the_recipient_has_in_full_is_not_withheld_from_it() -> None:
 
     assert outgoing is not None
     assert not outgoing.withheld
+
+
+def test_a_warning_that_was_given_is_not_forced_out_again_in_more_exact_words() -> None:
+    first = with_proposal(AGREED, purpose=Purpose.WARNING)
+    told = Given(to=("B",), on=dt.date(2026, 11, 19), claims={"meeting": "vague"})
+
+    again = assess(attrs.evolve(first, given=(told,)))
+
+    assert said(first) == {"meeting": "vague"}
+    assert Rule.DUTY_TO_WARN not in {reason.rule for reason in again.decision.reasons}
+    assert again.tearline.words == ()
+
+
+def test_a_forced_breach_of_one_limit_breaks_no_other() -> None:
+    only = attrs.evolve(claim().versions[0], value=1.0, known={"insiders": access("present")})
+    threat = claim(id="threat", versions=(only,))
+    consents = (yes("C", covers={"meeting": "exact", "threat": "exact"}),)
+    case = with_proposal(
+        attrs.evolve(AGREED, claims=(claim(), threat), consents=consents),
+        purpose=Purpose.WARNING,
+        claims={"meeting": None, "threat": None},
+    )
+
+    assert said(case) == {"meeting": "vague", "threat": "exact"}
+
+
+def test_a_stake_in_one_of_two_sources_is_no_knowledge_of_the_other() -> None:
+    cipher = Source(id="m", kind=SourceKind.SIGNALS, owner="A")
+    case = with_claim(attrs.evolve(AGREED, sources=(*AGREED.sources, cipher)), sources=("s", "m"))
+
+    readers = {r.listener.party.id: r.listener for r in assess(case).readers}
+
+    assert not readers["C"].knows
+    assert readers["C"].binds
+
+
+def test_a_veto_is_no_knowledge_either() -> None:
+    limit = AgreedUse(forbids=Permission.ONWARD, without="C", spelled="no onward without C")
+    consents = (yes("C", "exact", permissions=(Permission.ONWARD,)),)
+    source = with_source(attrs.evolve(AGREED, consents=consents), joint_with=(), agreed_use=(limit,))
+
+    readers = {
+        r.listener.party.id: r.listener for r in assess(with_proposal(source, allows=(Permission.ONWARD,))).readers
+    }
+
+    assert not readers["C"].knows
+
+
+def test_who_has_a_stake_only_in_what_is_withheld_is_told_nothing() -> None:
+    theirs = Source(id="d", kind=SourceKind.HUMAN, owner="D")
+    other = claim(id="other", sources=("d",))
+    leaky = Party(id="D")
+    case = with_proposal(
+        attrs.evolve(
+            AGREED,
+            parties=(*AGREED.parties, leaky),
+            sources=(*AGREED.sources, theirs),
+            claims=(claim(), other),
+            consents=(
+                *AGREED.consents,
+                attrs.evolve(yes("D", "vague", answer=Answer.NO), covers={"other": "vague"}),
+            ),
+        ),
+        claims={"meeting": None, "other": None},
+    )
+
+    found = assess(case)
+
+    assert isinstance(found.decision, Allow)
+    assert "D" not in {r.listener.party.id for r in found.readers if r.listener.gets.lo == 1}
+
+
+def test_what_may_go_at_once_is_said_beside_what_waits() -> None:
+    ours = claim(id="ours", sources=("m",))
+    mine = Source(id="m", kind=SourceKind.HUMAN, owner="A")
+    case = with_proposal(
+        small_case(sources=(*small_case().sources, mine), claims=(claim(), ours)),
+        purpose=Purpose.WARNING,
+        claims={"meeting": None, "ours": None},
+    )
+
+    found = assess(case)
+
+    assert isinstance(found.decision, Ask)
+    (meanwhile,) = [b for b in found.better if b.lever is Lever.MEANWHILE]
+    assert "ours as vague" in meanwhile.text

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 import attrs
 import pytest
 
-from small_case import claim, small_case
+from small_case import claim, small_case, yes
 from tearline.assess import assess, audience
 from tearline.assess.audience import pasts, untried
-from tearline.domain import Case, Given, GroupKind, Interval, LeakPath, Party, Passage, Secret, SecretKind
+from tearline.domain import AllowIf, Case, Given, GroupKind, Interval, LeakPath, Party, Passage, Secret, SecretKind
 from tearline.domain.defaults import LEAK_GATE
 from tearline.exposure import leaks
 
@@ -81,12 +81,29 @@ def test_where_leak_worlds_cannot_be_listed_every_subset_is_tried(
     assert [dict(view) for view in views] == [{"cable": 0, "visit": 1}, {}, {"cable": 0}, {"visit": 1}]
 
 
-def test_smaller_holdings_that_go_untried_are_named(unlisted: None) -> None:
+def test_somebody_must_accept_that_smaller_holdings_go_untried(unlisted: None) -> None:
     case = with_series(*[("D", "cable", "vague")] * 11)
+    agreed = attrs.evolve(case, consents=(yes("C", "exact"),))
+
+    found = assess(agreed)
 
     assert untried(case, "X") >= LEAK_GATE
     assert pasts(case, "X") == ({"cable": 1},)
-    assert any("not tried in full" in point for point in assess(case).leaned_on)
+    assert isinstance(found.decision, AllowIf)
+    assert any("was not tried" in condition for condition in found.decision.conditions)
+
+
+def test_many_releases_of_the_same_words_are_one_view() -> None:
+    partners = [f"P{n}" for n in range(9)]
+    case = with_series(("F", "cable", "exact"), *[(partner, "visit", "vague") for partner in partners])
+    parties = (*case.parties, *(Party(id=partner) for partner in partners))
+    even = Interval.exactly(0.5)
+    paths = tuple(LeakPath(giver=partner, to="X", how=Passage.ONWARD, probability=even) for partner in partners)
+
+    views = pasts(attrs.evolve(case, parties=parties, leak_paths=(*case.leak_paths, *paths)), "X")
+
+    assert {"visit": 1} in views
+    assert len(views) <= 4
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ from tearline.domain import (
     Credibility,
     Form,
     Harm,
+    Party,
+    PartyKind,
     Permission,
     Person,
     Purpose,
@@ -129,6 +131,17 @@ def test_a_later_no_outweighs_an_earlier_yes() -> None:
 
 def test_on_the_same_day_a_no_outweighs_a_yes() -> None:
     case = with_consent(yes("C", answer=Answer.NO), yes("C"))
+
+    assert where_stands(case) == {"C": Standing.DECLINED}
+
+
+def test_a_no_to_who_would_read_it_in_public_counts() -> None:
+    press = Party(id="press", kind=PartyKind.PUBLIC)
+    agreed = yes("C", "exact", to=("press",))
+    declined = yes("C", "vague", to=("X",), answer=Answer.NO, on=dt.date(2026, 11, 2))
+    case = with_proposal(
+        attrs.evolve(with_consent(agreed, declined), parties=(*small_case().parties, press)), to="press"
+    )
 
     assert where_stands(case) == {"C": Standing.DECLINED}
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import functools
 
 import attrs
+import numpy as np
 
-from tearline.domain import Case, Party, PartyId, PartyKind, Trust
+from tearline.domain import Case, ClaimId, Party, PartyId, PartyKind, Trust
 from tearline.domain.defaults import LEAK_GATE
+from tearline.exposure.envelope import Ints
 from tearline.exposure.history import held, in_order
 from tearline.exposure.leaks import CERTAIN, LeakGraph, Path, Reach, leak_graph, packages_of, paths, reach, views
 from tearline.exposure.likelihood import View
@@ -20,8 +22,8 @@ class Listener:
     Attributes:
         gets: How likely it gets this proposal.
         ever: How likely it gets anything of all that was given so far, this proposal included.
-        knows: Whether it knows already how we know: it has a stake in all that anybody was or would be
-            given.
+        knows: Whether it knows already how we know: it owns or helped to get every source of all that
+            anybody was or would be given.
         protected_against: Whether it is hostile, wary, public or of unstated trust, and does not know
             already. Others are only reported.
         binds: Whether the gates must hold against it.
@@ -66,9 +68,10 @@ def _listener(case: Case, party: Party, graph: LeakGraph, recipients: frozenset[
 
 
 def _knows_already(case: Case, party: Party) -> bool:
-    """Whether it has a stake in every claim that anybody was or would be given: it knows how we know."""
+    """Whether it owns or helped to get every source of every claim that anybody was or would be given."""
     told = {*case.proposal.claims, *(claim for given in case.given for claim in given.claims)}
-    return all(party.id in case.stakeholders(case.claim(claim)) for claim in told)
+    sources = [[case.source(source) for source in case.claim(claim).sources] for claim in told]
+    return all(those and all(party.id in (s.owner, *s.joint_with) for s in those) for those in sources)
 
 
 def _reached(graph: LeakGraph, recipients: frozenset[PartyId], party: PartyId) -> Reach:
@@ -102,32 +105,64 @@ def untried(case: Case, reader: PartyId) -> float:
 
 
 HOLDINGS = 64
-"""So many sets of packages that a reader may hold are tried at most."""
+"""So many different views are tried at most."""
 
 
 @attrs.frozen(kw_only=True)
 class _Holdings:
-    """Sets of packages, the proposal among them, as masks; and the upper probability of any other."""
+    """Views of one reader, each by a set of packages (a mask, the proposal among them) that makes it up.
+
+    Attributes:
+        left_out: The upper probability of holding the proposal with any other view.
+    """
 
     masks: tuple[int, ...]
     left_out: float
 
 
+Told = tuple[tuple[ClaimId, int], ...]
+"""What a package says: claims and ranks."""
+
+
 def _holdings(case: Case, reader: PartyId) -> _Holdings:
-    ordered = attrs.evolve(case, given=in_order(case))
-    return _listed(leak_graph(case), packages_of(ordered), reader)
+    releases = in_order(case)
+    told = tuple(tuple((c, case.claim(c).rank(v)) for c, v in given.claims.items()) for given in releases)
+    return _listed(leak_graph(case), packages_of(attrs.evolve(case, given=releases)), told, reader)
 
 
 @functools.lru_cache(maxsize=256)
-def _listed(graph: LeakGraph, packages: tuple[frozenset[PartyId], ...], reader: PartyId) -> _Holdings:
+def _listed(
+    graph: LeakGraph, packages: tuple[frozenset[PartyId], ...], told: tuple[Told, ...], reader: PartyId
+) -> _Holdings:
     possible = views(graph, packages, reader)
-    proposal = 1 << (len(packages) - 1)
+    proposal = 1 << len(told)
     if not possible.exact:
-        subsets = range(proposal, 2 * proposal) if 1 << len(packages) <= 2 * HOLDINGS else ()
+        subsets = range(proposal, 2 * proposal) if proposal <= HOLDINGS else ()
         return _Holdings(masks=tuple(subsets), left_out=0.0 if subsets else possible.any_upper)
-    likely = sorted(possible.distribution().items(), key=lambda found: -found[1])
-    with_it = [mask for mask, _ in likely if mask & proposal]
+    kind = _kinds(possible.masks, told)
+    likely = np.bincount(kind, weights=possible.shares() * (kind > 0))
+    order = np.argsort(-likely, kind="stable")[: HOLDINGS + 1]
+    _, first = np.unique(kind, return_index=True)
+    of_kind = dict(zip(np.unique(kind).tolist(), first.tolist(), strict=True))
+    chosen = [int(k) for k in order if k > 0][:HOLDINGS]
     kept = 0
-    while (left_out := possible.worst(frozenset(with_it[kept:]).__contains__)) >= LEAK_GATE and kept < HOLDINGS:
-        kept = min(len(with_it), max(1, 2 * kept), HOLDINGS)
-    return _Holdings(masks=tuple(with_it[:kept]), left_out=left_out)
+    while (left_out := possible.worst_among((kind > 0) & ~np.isin(kind, chosen[:kept]))) >= LEAK_GATE:
+        if kept == len(chosen):
+            break
+        kept = min(len(chosen), max(1, 2 * kept))
+    return _Holdings(masks=tuple(possible.masks[of_kind[k]] for k in chosen[:kept]), left_out=left_out)
+
+
+def _kinds(masks: tuple[int, ...], told: tuple[Told, ...]) -> Ints:
+    """For each mask a number that two masks share if they make up the same view; 0: without the proposal."""
+    claims = {claim: number for number, claim in enumerate(dict.fromkeys(c for said in told for c, _ in said))}
+    ranks = np.full((len(masks), len(claims) + 1), -1, dtype=np.int64)
+    for package, said in enumerate(told):
+        holds = np.fromiter((mask >> package & 1 for mask in masks), dtype=np.bool_, count=len(masks))
+        for claim, rank in said:
+            column = ranks[:, claims[claim]]
+            column[holds & ((column < 0) | (column > rank))] = rank
+    ranks[:, -1] = np.fromiter((mask >> len(told) & 1 for mask in masks), dtype=np.int64, count=len(masks))
+    _, kind = np.unique(ranks, axis=0, return_inverse=True)
+    kinds: Ints = np.where(ranks[:, -1] > 0, kind.ravel() + 1, 0)
+    return kinds

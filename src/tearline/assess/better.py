@@ -52,12 +52,14 @@ class Standpoint:
     Attributes:
         now: What may go as things stand.
         asked: What may go once everybody who has not answered has agreed.
+        waits: Whether something else is recommended than ``now``.
         solve: Finds the best text of a changed case, as things stand there or once everybody agreed.
     """
 
     case: Case
     now: Tearline
     asked: Tearline
+    waits: bool
     solve: Callable[[Case, bool], Tearline]
 
     def gain(self, then: Tearline, over: Tearline) -> float:
@@ -79,10 +81,11 @@ def _consent(at: Standpoint) -> Iterator[Better]:
 
 
 def _meanwhile(at: Standpoint) -> Iterator[Better]:
-    """What could be said at once, while others are asked about the rest of a warning."""
-    minimum = at.case.proposal.minimum_value or 0.0
-    if at.asked.serves and not at.now.serves and useful(at.now.value, minimum):
-        yield Better(lever=Lever.MEANWHILE, text="ask nobody for a part of it", gain=at.now.value, said=at.now.said)
+    """What could be said at once, while something else waits for an answer or a signature."""
+    going = [f"{s.claim} as {s.version}" for s in at.now.said if s.version]
+    if at.waits and useful(at.now.value, at.case.proposal.minimum_value or 0.0):
+        text = f"{listed(going)} may go at once; nobody need be asked, and no limit is passed"
+        yield Better(lever=Lever.MEANWHILE, text=text, said=at.now.said)
 
 
 def _still_to_ask(case: Case, wanted: Tearline) -> str:

@@ -9,7 +9,7 @@ import attrs
 
 from tearline.assess.admission import Admission, admissions, admitted
 from tearline.assess.answer import Assessment, Consultation, Mover, Obstacle, Outgoing, ReaderAccount, Tearline
-from tearline.assess.audience import Listener, listeners
+from tearline.assess.audience import Listener, listeners, untried
 from tearline.assess.better import Standpoint, consultations, unjudged, ways
 from tearline.assess.movers import Target, movers
 from tearline.assess.notices import leaned_on, not_weighed
@@ -24,6 +24,7 @@ from tearline.assess.search import (
     beyond_the_limits,
     chosen,
     least_telling,
+    narrowed,
     problem,
     question,
     recipient_holds,
@@ -45,7 +46,8 @@ from tearline.domain import (
     Refuse,
     Rule,
 )
-from tearline.domain.defaults import REVIEW_AFTER_DAYS
+from tearline.domain.defaults import LEAK_GATE, REVIEW_AFTER_DAYS
+from tearline.domain.estimative import percent_up
 from tearline.exposure.account import account
 from tearline.exposure.worlds import Gate
 from tearline.policy.equities import reason
@@ -53,8 +55,9 @@ from tearline.policy.equities import reason
 
 @attrs.frozen(eq=False, kw_only=True)
 class _Found:
-    """The best text among some versions, and the question it answers."""
+    """The best text among some versions, who comes to read it, and the question it answers."""
 
+    heard: tuple[Listener, ...]
     question: Question
     options: tuple[int, ...]
     tearline: Tearline
@@ -77,7 +80,7 @@ def assess(
         A text that the decision lets go breaks no limit of any reader that binds, under any prior of
         the sweep and any values inside the intervals; except under a duty to warn, which says so.
     """
-    heard, found = listeners(case), admissions(case)
+    found = admissions(case)
     minimum = case.proposal.minimum_value or 0.0
 
     def search(changed: Case, today: bool) -> _Found:
@@ -86,9 +89,10 @@ def assess(
             to_be_said(changed, admitted(standing, lambda a: a.if_asked)) if _duty_to_warn(changed) else frozenset()
         )
         may = admitted(standing, lambda a: a.today if today else a.if_asked)
-        asked = question(changed, listeners(changed), may, urgent)
+        heard = listeners(narrowed(changed, may))
+        asked = question(changed, heard, may, urgent)
         solution = best(asked, nodes, progress)
-        return _Found(question=asked, options=solution.options, tearline=tearline(asked, solution))
+        return _Found(heard=heard, question=asked, options=solution.options, tearline=tearline(asked, solution))
 
     now = search(case, True)
     agreed = now if all(a.today == a.if_asked for a in found) else search(case, False)
@@ -96,13 +100,18 @@ def assess(
     if not agreed.tearline.serves and _duty_to_warn(case):
         warned = _warning(agreed, minimum, nodes, progress)
     recommended = warned or (now if now.tearline.serves else agreed)
+    heard = recommended.heard
     ranks = chosen(recommended.question, recommended.options)
     barred = obstacles(case, heard, found, ranks)
     says = recommended if recommended.tearline.serves else _silence(recommended)
     accounts = tuple(_account(listener, says) for listener in heard)
     decision = _decide(case, found, recommended.tearline, warned is not None, barred, accounts)
     at = Standpoint(
-        case=case, now=now.tearline, asked=agreed.tearline, solve=lambda c, today: search(c, today).tearline
+        case=case,
+        now=now.tearline,
+        asked=agreed.tearline,
+        waits=recommended is not now,
+        solve=lambda changed, today: search(changed, today).tearline,
     )
     return Assessment(
         case=case,
@@ -114,7 +123,7 @@ def assess(
         asked=_whom_to_ask(case, found, decision, recommended.tearline, agreed.tearline),
         better=ways(at, heard),
         unjudged=unjudged(case),
-        movers=_movers(case, ranks, barred, accounts),
+        movers=() if isinstance(decision, Refuse) and not barred else _movers(case, ranks, barred, accounts),
         leaned_on=leaned_on(case, heard),
         defaults=tuple(assumed),
         not_weighed=not_weighed(case),
@@ -140,11 +149,12 @@ def _duty_to_warn(case: Case) -> bool:
 
 def _warning(agreed: _Found, minimum: float, nodes: int, progress: Progress | None) -> _Found | None:
     """The least telling useful text, over the limits: people are in danger, and silence has a price."""
+    if not agreed.question.urgent:
+        return None
     options = least_telling(agreed.question, minimum, nodes, progress)
     if options is None:
         return None
-    text = beyond_the_limits(agreed.question, options)
-    return _Found(question=agreed.question, options=options, tearline=text)
+    return attrs.evolve(agreed, options=options, tearline=beyond_the_limits(agreed.question, options))
 
 
 def _silence(found: _Found) -> _Found:
@@ -172,6 +182,7 @@ def _decide(
         )
     rests_on = [a for a in found if (a.claim, a.version) in {(s.claim, s.version) for s in text.said}]
     conditions = list(dict.fromkeys(condition for a in rests_on for condition in a.conditions))
+    conditions += _untried(case, [account.listener for account in accounts])
     first = Reason(rule=Rule.EXPOSURE, text=_inside(accounts))
     if over_budget:
         conditions.append("the releasing authority signs that the duty to warn outweighs what it costs the source")
@@ -184,6 +195,16 @@ def _decide(
     if conditions:
         return AllowIf(conditions=tuple(conditions), reasons=(first, *why))
     return Allow(reasons=(first, *why))
+
+
+def _untried(case: Case, heard: Sequence[Listener]) -> list[str]:
+    """What somebody must accept because not everything that a reader may hold could be tried."""
+    return [
+        f"the releasing authority accepts that, with up to {percent_up(chance)}, {listener.party.label} holds another "
+        "part of what was given before, which was not tried"
+        for listener in heard
+        if listener.binds and (chance := untried(case, listener.party.id)) >= LEAK_GATE
+    ]
 
 
 def _inside(accounts: Sequence[ReaderAccount]) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 from tearline.assess.answer import Mover
 from tearline.assess.probe import After, Ranks, after
 from tearline.domain import Case, ClaimId, PartyId
+from tearline.domain.estimative import percent_up
 from tearline.exposure.candidates import Mind
 from tearline.exposure.envelope import Floats, suspects_upper, upper
 from tearline.exposure.likelihood import View, access, attendance, events, log_together
@@ -44,7 +45,11 @@ def movers(case: Case, target: Target) -> tuple[Mover, ...]:
     ]
     now = max(value for _, value in reached)
     tried = [*_innocent(case, target, reached), *_grades(case, target, reached)]
-    telling = [(now - then, text, then) for text, then in tried if now - then > _TELLING * now]
+    telling = [
+        (now - then, text, then)
+        for text, then in tried
+        if now - then > _TELLING * now and percent_up(then) != percent_up(now)
+    ]
     telling.sort(key=lambda found: (-found[0], found[1]))
     return tuple(
         Mover(

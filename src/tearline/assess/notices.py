@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tearline.assess.audience import Listener, untried
+from tearline.assess.audience import Listener
 from tearline.assess.phrases import listed
 from tearline.domain import Case, Form, GroupKind, PartyId, Purpose, Secret, SecretKind
-from tearline.domain.defaults import LEAK_GATE
-from tearline.domain.estimative import percent_up, percents
+from tearline.domain.estimative import percents
 from tearline.exposure.candidates import Mind, minds
 
 
@@ -21,7 +20,6 @@ def leaned_on(case: Case, listeners: Sequence[Listener]) -> tuple[str, ...]:
     found = (
         *_about_minds(case, listeners),
         *_about_secrets(case, listeners),
-        *_about_holdings(case, listeners),
         *_about_leaks(case, listeners),
     )
     return tuple(dict.fromkeys(found))
@@ -33,13 +31,6 @@ def _about_leaks(case: Case, listeners: Sequence[Listener]) -> Iterator[str]:
             giver, to = case.party(edge.giver).label, case.party(edge.to).label
             chance = percents(edge.probability.lo, edge.probability.hi)
             yield f"that {giver} passes it on to {to} is not stated: {chance} assumed from trust"
-
-
-def _about_holdings(case: Case, listeners: Sequence[Listener]) -> Iterator[str]:
-    for listener in listeners:
-        if listener.binds and (left_out := untried(case, listener.party.id)) >= LEAK_GATE:
-            reader, chance = listener.party.label, percent_up(left_out)
-            yield f"what {reader} would work out from less than all that was given is not tried in full: up to {chance}"
 
 
 def _about_minds(case: Case, listeners: Sequence[Listener]) -> Iterator[str]:

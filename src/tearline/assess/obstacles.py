@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 import attrs
@@ -41,12 +40,40 @@ def obstacles(
 def _breaches(case: Case, listeners: Sequence[Listener], ranks: Ranks) -> tuple[Breach, ...]:
     """Every limit of any binding reader that saying ``ranks`` would break, worst first."""
     found = [
-        _breach(case, listener.party.id, ranks, reached, gate, about)
-        for listener in listeners
-        if listener.binds
-        for (gate, about), reached in _broken(case, listener.party.id, ranks).items()
+        breach for listener in listeners if listener.binds for breach in _of_reader(case, listener.party.id, ranks)
     ]
     return tuple(sorted(found, key=lambda b: (-_excess(b), b.reader, b.gate.value, b.about)))
+
+
+def _of_reader(case: Case, reader: PartyId, ranks: Ranks) -> list[Breach]:
+    broken = _broken(case, reader, ranks)
+    if not broken:
+        return []
+    releases = in_order(case)
+    without = [_gates_without(case, reader, ranks, (given,)) for given in releases]
+    without_all = _gates_without(case, reader, ranks, releases) if len(releases) > 1 else set()
+    found = []
+    for (gate, about), reached in broken.items():
+        single = tuple(given.on for given, gates in zip(releases, without, strict=True) if gate not in gates)
+        series = not single and len(releases) > 1 and gate not in without_all
+        found.append(
+            Breach(
+                reader=reader,
+                gate=gate,
+                about=about,
+                reached=reached.reached,
+                limit=reached.limit,
+                because_of=tuple(given.on for given in releases) if series else single,
+                series=series,
+            )
+        )
+    return found
+
+
+def _gates_without(case: Case, reader: PartyId, ranks: Ranks, releases: Sequence[Given]) -> set[Gate]:
+    """The gates that would be broken all the same had some releases not been."""
+    left = tuple(given for given in case.given if not any(given is gone for gone in releases))
+    return {gate for gate, _ in _broken(attrs.evolve(case, given=left), reader, ranks)}
 
 
 def _broken(case: Case, reader: PartyId, ranks: Ranks) -> dict[tuple[Gate, str], Reached]:
@@ -56,38 +83,6 @@ def _broken(case: Case, reader: PartyId, ranks: Ranks) -> dict[tuple[Gate, str],
         if reached.broken and ((gate, about) not in worst or reached.load > worst[gate, about].load):
             worst[gate, about] = reached
     return worst
-
-
-def _breach(case: Case, reader: PartyId, ranks: Ranks, reached: Reached, gate: Gate, about: str) -> Breach:
-    because_of, series = _because_of(case, reader, ranks, gate)
-    return Breach(
-        reader=reader,
-        gate=gate,
-        about=about,
-        reached=reached.reached,
-        limit=reached.limit,
-        because_of=because_of,
-        series=series,
-    )
-
-
-def _because_of(case: Case, reader: PartyId, ranks: Ranks, gate: Gate) -> tuple[tuple[dt.date, ...], bool]:
-    """Earlier releases each of which, had it not been, would leave the gate unbroken.
-
-    Where no single one does, but to have told nothing would, the whole series is named.
-    """
-    releases = in_order(case)
-    single = tuple(given.on for given in releases if _holds_without(case, reader, ranks, gate, (given,)))
-    if single or len(releases) < 2:
-        return single, False
-    if _holds_without(case, reader, ranks, gate, releases):
-        return tuple(given.on for given in releases), True
-    return (), False
-
-
-def _holds_without(case: Case, reader: PartyId, ranks: Ranks, gate: Gate, releases: Sequence[Given]) -> bool:
-    left = tuple(given for given in case.given if not any(given is gone for gone in releases))
-    return gate not in {g for g, _ in _broken(attrs.evolve(case, given=left), reader, ranks)}
 
 
 def _excess(breach: Breach) -> float:

@@ -47,21 +47,21 @@ class Question:
         return {**self.binding, **self.reported}
 
 
-SAID = 10_000_000_000
-"""What it is worth in the search, in micro-units, that an urgent claim is said at all: more than any value."""
-
-
 def question(
     case: Case, listeners: Sequence[Listener], admitted: Admitted, urgent: frozenset[ClaimId] = frozenset()
 ) -> Question:
-    """Set up the search among ``admitted`` versions that are worth anything at all."""
+    """Set up the search among ``admitted`` versions that are worth anything at all.
+
+    Only whoever must be asked about a claim that may be considered is taken to be told.
+    """
+    told = narrowed(case, admitted)
     decisions = blocks(case, {c: [v for v in vs if _is_worth(case, c, v)] for c, vs in admitted.items()})
 
     def worlds(bind: bool) -> dict[PartyId, tuple[Setting, ...]]:
         return {
             listener.party.id: tuple(
                 setting
-                for past in pasts(case, listener.party.id)
+                for past in pasts(told, listener.party.id)
                 for setting in settings(case, listener.party.id, past, decisions)
             )
             for listener in listeners
@@ -71,13 +71,22 @@ def question(
     return Question(case=case, blocks=decisions, urgent=urgent, binding=worlds(True), reported=worlds(False))
 
 
+def narrowed(case: Case, admitted: Admitted) -> Case:
+    """The case with only those proposed claims of which some version may be considered."""
+    claims = {claim: most for claim, most in case.proposal.claims.items() if admitted.get(claim)}
+    return attrs.evolve(case, proposal=attrs.evolve(case.proposal, claims=claims))
+
+
 def problem(asked: Question) -> Problem:
     """The same as plain arrays: what the solver sees."""
-    known = recipient_holds(asked.case)
+    known, urgency = recipient_holds(asked.case), _urgency(asked)
     decisions = []
     for block in asked.blocks:
         options = tuple(
-            Option(value=_sought(asked, block, option, known), key=_key(asked.case, block, option))
+            Option(
+                value=_worth(asked.case, block, option, known) + urgency * _spoken(asked, block, option, known),
+                key=_key(asked.case, block, option),
+            )
             for option in block.options
         )
         decisions.append(Decision(options=options, silence=len(options) - 1))
@@ -108,18 +117,34 @@ def best(asked: Question, nodes: int = NODES, progress: Progress | None = None) 
     reached. Only a search that is cut short can end without any text; then nothing is said.
     """
     plain = problem(asked)
-    found = solve(plain, nodes=nodes, progress=_in_values(progress))
+    found = solve(plain, nodes=nodes, progress=_in_values(asked, progress))
     options = plain.silence() if found.options is None else found.options
     load = largest_load(plain, options) if found.options is None else found.load
-    spoken = SAID * (found.value // SAID)
-    return Best(options=options, upper_bound=max(found.upper_bound - spoken, 0), proved=found.proved, load=load)
+    known = recipient_holds(asked.case)
+    spoken = sum(_spoken(asked, b, b.options[o], known) for b, o in zip(asked.blocks, options, strict=True))
+    bound = min(max(found.upper_bound - _urgency(asked) * spoken, 0), _most(asked))
+    return Best(options=options, upper_bound=bound, proved=found.proved, load=load)
 
 
-def _in_values(progress: Progress | None) -> Progress | None:
+def _most(asked: Question) -> int:
+    """What everything would be worth (micro-units), limits apart."""
+    known = recipient_holds(asked.case)
+    return sum(max(_worth(asked.case, block, option, known) for option in block.options) for block in asked.blocks)
+
+
+def _urgency(asked: Question) -> int:
+    """What it counts in the search that one urgent claim is said at all: more than everything is worth."""
+    return _most(asked) + 1
+
+
+def _in_values(asked: Question, progress: Progress | None) -> Progress | None:
     """Progress without what urgent claims count for in the search."""
     if progress is None:
         return None
-    return lambda nodes, best, bound: progress(nodes, None if best is None else best % SAID, bound % SAID)
+    urgency, most = _urgency(asked), _most(asked)
+    return lambda nodes, best, bound: progress(
+        nodes, None if best is None else best % urgency, min(bound % urgency, most)
+    )
 
 
 def chosen(asked: Question, options: Sequence[int]) -> dict[ClaimId, int | None]:
@@ -173,7 +198,8 @@ def least_telling(
     Only for a duty to warn. ``None`` where nothing useful is admitted.
     """
     few = max(1, nodes // STEPS)
-    return lightest(problem(asked), SAID * len(asked.urgent) + max(1, micro(minimum)), few, _in_values(progress))
+    least = _urgency(asked) * len(asked.urgent) + max(1, micro(minimum))
+    return lightest(problem(asked), least, few, _in_values(asked, progress))
 
 
 STEPS = 16
@@ -203,14 +229,13 @@ def _worth(case: Case, block: Block, option: Choice, known: View) -> int:
     return total
 
 
-def _sought(asked: Question, block: Block, option: Choice, known: View) -> int:
-    """The value of an option in the search: every urgent claim that it says counts for more than any value."""
-    spoken = sum(
+def _spoken(asked: Question, block: Block, option: Choice, known: View) -> int:
+    """How many urgent claims an option says."""
+    return sum(
         rank is not None and _is_news(asked.case, claim, rank, known)
         for claim, rank in zip(block.claims, option, strict=True)
         if claim in asked.urgent
     )
-    return SAID * spoken + _worth(asked.case, block, option, known)
 
 
 def _is_news(case: Case, claim: ClaimId, rank: int, known: View) -> bool:
@@ -218,12 +243,12 @@ def _is_news(case: Case, claim: ClaimId, rank: int, known: View) -> bool:
 
 
 def to_be_said(case: Case, admitted: Admitted) -> frozenset[ClaimId]:
-    """Claims of which some admitted version would be news to the recipient."""
+    """Claims of which the recipient has nothing yet, and some admitted version is worth something."""
     known = recipient_holds(case)
     return frozenset(
         claim
         for claim, versions in admitted.items()
-        if any(_is_news(case, claim, case.claim(claim).rank(version), known) for version in versions)
+        if claim not in known and any(_is_worth(case, claim, version) for version in versions)
     )
 
 

@@ -171,11 +171,11 @@ def _readers(out: Console, found: Assessment, full: bool) -> None:
     for reader in sorted(found.readers, key=lambda r: (not r.listener.binds, not r.listener.party.hostile)):
         same = next((alike for first, alike in shown if _alike(first, reader)), None)
         if same is not None:
-            same.append(_gets(found.case, reader))
+            same.append(_gets(found, reader))
         else:
             shown.append((reader, []))
     for reader, alike in shown:
-        paragraph(out, _gets(found.case, reader))
+        paragraph(out, _gets(found, reader))
         for other in alike:
             paragraph(out, f"{other} It would work out the same.")
         if not reader.listener.knows or full:
@@ -190,17 +190,18 @@ def _alike(one: ReaderAccount, other: ReaderAccount) -> bool:
     return alike and numbers(one) == numbers(other)
 
 
-def _gets(case: Case, reader: ReaderAccount) -> str:
-    listener = reader.listener
+def _gets(found: Assessment, reader: ReaderAccount) -> str:
+    case, listener = found.case, reader.listener
+    refused = isinstance(found.decision, Refuse)
     party, gets = listener.party, listener.gets
     name = f"{party.label} (hostile)" if party.hostile else party.label
     chance = f"({words(gets.lo, gets.hi)}, {percents(gets.lo, gets.hi)})"
     if gets.lo == 1:
-        how = f"gets it{_why(case, listener)}"
+        how = f"{'would get' if refused else 'gets'} it{_why(case, listener)}"
     elif gets.hi == 0:
-        how = "does not get this, but may hold what was given before"
+        how = f"{'would' if refused else 'does'} not get this, but may hold what was given before"
     else:
-        how = f"may get it {chance}"
+        how = f"{'might' if refused else 'may'} get it {chance}"
     if listener.binds:
         counts = "" if gets.lo == 1 else "; planned for as if it does"
     elif listener.knows:

@@ -29,7 +29,7 @@ import numpy.typing as npt
 
 from tearline.domain import Case, Interval, LeakPath, Party, PartyId, PartyKind, Passage
 from tearline.errors import InvariantError
-from tearline.exposure.envelope import Floats, Ints
+from tearline.exposure.envelope import Bools, Floats, Ints
 from tearline.trust import leak_chance
 
 ENUMERATED: Final = 22
@@ -116,9 +116,9 @@ def packages_of(case: Case) -> tuple[frozenset[PartyId], ...]:
     words to agree to them. What comes home to the originator does not count.
     """
     releases = [frozenset(given.to) | case.noticing(given.permits) for given in case.given]
-    proposal = case.proposal
-    told = {party for claim in proposal.claims for party in case.stakeholders(case.claim(claim))}
-    releases.append(frozenset({proposal.to, *told}) | case.noticing(proposal.permits))
+    told = {party for claim in case.proposal.claims for party in case.stakeholders(case.claim(claim))}
+    askable = {party for party in told if not case.party(party).hostile}
+    releases.append(frozenset({case.proposal.to, *askable}) | case.noticing(case.uses))
     return tuple(parties - {case.us} for parties in releases)
 
 
@@ -406,8 +406,8 @@ class Views:
     any_upper: float
     exact: bool
 
-    def distribution(self, end: End = End.MID) -> dict[int, float]:
-        """P(exactly these packages are held) by mask; sums to 1 within 1e-12.
+    def shares(self, end: End = End.MID) -> Floats:
+        """P(exactly these packages are held), one for each of ``masks``; sums to 1 within 1e-12.
 
         Raises:
             InvariantError: There are too many worlds to list.
@@ -417,21 +417,30 @@ class Views:
         weight: Floats = np.ones(1)
         for chance in self.chances:
             weight = np.concatenate([weight * (1 - end.of(chance)), weight * end.of(chance)])
-        share = np.bincount(self.held, weights=weight, minlength=len(self.masks))
-        return {mask: float(p) for mask, p in zip(self.masks, share, strict=True)}
+        share: Floats = np.bincount(self.held, weights=weight, minlength=len(self.masks)).astype(np.float64)
+        return share
+
+    def distribution(self, end: End = End.MID) -> dict[int, float]:
+        """The same by mask (InvariantError: as there)."""
+        return {mask: float(p) for mask, p in zip(self.masks, self.shares(end), strict=True)}
 
     def worst(self, bad: Callable[[int], bool]) -> float:
         """The largest probability, over the whole box of intervals, of holding a bad mask.
 
-        The probability is linear in each edge's, so its largest value stands at a vertex of the
-        box, but not always at the upper one: a second package can exonerate. All vertices are
-        tried. Where there are too many worlds it is the chance of holding anything at all, and 1 if
-        holding nothing is bad: an upper bound.
+        Where there are too many worlds it is the chance of holding anything at all, and 1 if holding
+        nothing is bad: an upper bound.
         """
         if not self.exact:
             return 1.0 if bad(0) else self.any_upper
-        flags = np.array([bad(mask) for mask in self.masks], dtype=np.float64)
-        return min(1.0, _largest(flags[self.held], self.chances))
+        return self.worst_among(np.array([bad(mask) for mask in self.masks]))
+
+    def worst_among(self, bad: Bools) -> float:
+        """The same for the masks that are marked, shape of ``masks``; only where every world was listed.
+
+        The probability is linear in each edge's, so its largest value stands at a vertex of the box, but
+        not always at the upper one: a second package can exonerate. All vertices are tried.
+        """
+        return min(1.0, _largest(bad.astype(np.float64)[self.held], self.chances))
 
 
 def views(graph: LeakGraph, packages: Sequence[frozenset[PartyId]], reader: PartyId) -> Views:

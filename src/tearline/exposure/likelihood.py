@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 
-from tearline.domain import ABSENT, Case, Claim, ClaimId, Cover, GroupId, Interval
+from tearline.domain import ABSENT, Case, Claim, ClaimId, Cover, GroupId, GroupKind, Interval
 from tearline.domain.defaults import UNKNOWN_ACCESS, assumed_access
 from tearline.exposure.candidates import Mind
 from tearline.exposure.envelope import Floats
@@ -37,7 +37,8 @@ def access(case: Case, mind: Mind, claim: Claim, rank: int) -> Floats:
     A group that a version does not name is as well placed as for the next more exact version that
     names it, since whoever knew the more exact statement knew the vaguer one; else it is absent. Where
     no group of this reader is named at all, nobody has said who could know it: anything is possible.
-    Cover that this reader has seen in time raises explanations that are no persons.
+    Cover that this reader has seen raises explanations that are no persons; innocent ones only if it was
+    seen in time.
     """
     known: dict[GroupId, Interval] = {}
     for version in claim.versions[: rank + 1]:
@@ -48,23 +49,24 @@ def access(case: Case, mind: Mind, claim: Claim, rank: int) -> Floats:
     otherwise = ABSENT if named else UNKNOWN_ACCESS
     rows = np.array([_edges(known.get(g.id, otherwise)) for g in mind.groups]).T
     for cover in case.cover:
-        if claim.id in cover.claims and rank >= claim.rank(cover.version) and _in_time(case, cover, mind, claim):
-            made = [_edges(cover.makes[g.id]) if g.id in cover.makes else _NOTHING for g in mind.groups]
+        if claim.id in cover.claims and rank >= claim.rank(cover.version) and _seen(case, cover, mind):
+            late = not _in_time(case, cover, claim)
+            helped = [g.id in cover.makes and not (late and g.kind is GroupKind.OTHER) for g in mind.groups]
+            made = [_edges(cover.makes[g.id]) if h else _NOTHING for g, h in zip(mind.groups, helped, strict=True)]
             rows = np.maximum(rows, np.array(made).T)
     return rows
 
 
-def _in_time(case: Case, cover: Cover, mind: Mind, claim: Claim) -> bool:
-    """Whether this reader saw the event before anything of ``claim`` was given, or may now be.
-
-    Without a date nobody can tell whether it came before what was given already.
-    """
+def _seen(case: Case, cover: Cover, mind: Mind) -> bool:
     if mind.reader not in cover.seen_by:
         return False
+    return cover.on is None or (case.as_of is not None and cover.on <= case.as_of)
+
+
+def _in_time(case: Case, cover: Cover, claim: Claim) -> bool:
+    """Whether the event was seen before anything of ``claim`` was given; without a date nobody can tell."""
     given = [release.on for release in case.given if claim.id in release.claims]
-    if cover.on is None:
-        return not given
-    return case.as_of is not None and cover.on <= min([case.as_of, *given])
+    return not given or (cover.on is not None and cover.on <= min(given))
 
 
 def _edges(interval: Interval) -> tuple[float, float, float]:

@@ -88,7 +88,8 @@ def _speaks_of(case: Case, consent: Consent, stake: Stake, version: VersionId) -
     claim, proposal = case.claim(stake.claim), case.proposal
     covered, wanted = claim.rank(consent.covers[stake.claim]), claim.rank(version)
     if consent.answer is Answer.NO:
-        reached = {proposal.to, *case.noticing(proposal.permits)}
+        asked = {party for told in proposal.claims for party in case.stakeholders(case.claim(told))}
+        reached = {proposal.to, *case.noticing(case.uses), *asked} - {stake.party}
         return wanted <= covered and not reached.isdisjoint(consent.to)
     return (
         proposal.to in consent.to

@@ -11,8 +11,9 @@ from collections.abc import Callable
 
 import attrs
 
+from tearline.exposure.worlds import measure
 from tearline.tearlines.bounds import Panel
-from tearline.tearlines.problem import Problem, canonical
+from tearline.tearlines.problem import Problem, canonical, settled
 from tearline.tearlines.solve import NODES, SAME_LOAD, Limits, Progress, Solution, search, solve
 
 
@@ -84,11 +85,13 @@ LARGEST_LOAD = 1e300
 def lightest(
     problem: Problem, least: int, nodes: int | None = NODES, progress: Progress | None = None
 ) -> tuple[int, ...] | None:
-    """The text that uses up least of any limit on a belief among those worth ``least`` millionths or more.
+    """A text worth ``least`` millionths or more that passes the limits by as little as possible.
 
-    Counts of persons (the crowd, and who newly comes under investigation) do not decide: they jump, and
-    may be as bad for every text. Halving the range of loads again and again brings the answer within
-    :data:`CLOSE` of the least load possible, wherever the searches finish.
+    First the least load: the text that uses up least of any limit on a belief, by halving the range of
+    loads until it is within :data:`CLOSE` of the least possible (wherever the searches finish). Counts of
+    persons do not decide here: they jump, and may be as bad for every text. Then, since one limit that
+    must be passed says nothing of the others, options are exchanged one at a time as long as the loads
+    beyond their limits get smaller, the largest first, all gates counted.
 
     Returns:
         One option per block; ``None`` where no text is worth so much.
@@ -108,7 +111,30 @@ def lightest(
             too_light = between
         else:
             best = lighter
-    return best.options if best is not None else None
+    return None if best is None or best.options is None else _exchanged(problem, best.options, least)
+
+
+def _exchanged(problem: Problem, options: tuple[int, ...], least: int) -> tuple[int, ...]:
+    """Exchange one option at a time while less is passed, or as much and the text is worth more."""
+    standing = _passed(problem, options)
+    while True:
+        others = [
+            (*options[:block], other, *options[block + 1 :])
+            for block, choice in enumerate(problem.blocks)
+            for other in range(len(choice.options))
+            if other != options[block]
+        ]
+        tried = [(_passed(problem, text), text) for text in others if problem.value(text) >= least]
+        better = min(tried, default=None, key=lambda found: found[0])
+        if better is None or better[0] >= standing:
+            return options
+        standing, options = better
+
+
+def _passed(problem: Problem, options: tuple[int, ...]) -> tuple[tuple[float, ...], int, tuple[int, ...]]:
+    """How a text stands: loads beyond 1, the largest first; then its worth; then its versions."""
+    reached = [found.load for world in problem.worlds for found in measure(world, world.mass(options)) if found.broken]
+    return tuple(sorted(map(settled, reached), reverse=True)), -problem.value(options), problem.key(options)
 
 
 CLOSE = 1.0001
