@@ -142,8 +142,8 @@ def _listed(
     kind = _kinds(possible.masks, told)
     likely = np.bincount(kind, weights=possible.shares() * (kind > 0))
     order = np.argsort(-likely, kind="stable")[: HOLDINGS + 1]
-    _, first = np.unique(kind, return_index=True)
-    of_kind = dict(zip(np.unique(kind).tolist(), first.tolist(), strict=True))
+    kinds, first = np.unique(kind, return_index=True)
+    of_kind = dict(zip(kinds.tolist(), first.tolist(), strict=True))
     chosen = [int(k) for k in order if k > 0][:HOLDINGS]
     kept = 0
     while (left_out := possible.worst_among((kind > 0) & ~np.isin(kind, chosen[:kept]))) >= LEAK_GATE:
@@ -155,14 +155,21 @@ def _listed(
 
 def _kinds(masks: tuple[int, ...], told: tuple[Told, ...]) -> Ints:
     """For each mask a number that two masks share if they make up the same view; 0: without the proposal."""
-    claims = {claim: number for number, claim in enumerate(dict.fromkeys(c for said in told for c, _ in said))}
-    ranks = np.full((len(masks), len(claims) + 1), -1, dtype=np.int64)
+    bits = np.array(masks, dtype=np.int64 if len(told) < LONG else object)
+    best: dict[ClaimId, Ints] = {}
     for package, said in enumerate(told):
-        holds = np.fromiter((mask >> package & 1 for mask in masks), dtype=np.bool_, count=len(masks))
+        holds = (bits >> package & 1).astype(np.bool_)
         for claim, rank in said:
-            column = ranks[:, claims[claim]]
-            column[holds & ((column < 0) | (column > rank))] = rank
-    ranks[:, -1] = np.fromiter((mask >> len(told) & 1 for mask in masks), dtype=np.int64, count=len(masks))
-    _, kind = np.unique(ranks, axis=0, return_inverse=True)
-    kinds: Ints = np.where(ranks[:, -1] > 0, kind.ravel() + 1, 0)
-    return kinds
+            column = best.setdefault(claim, np.full(len(masks), NOT_TOLD))
+            column[holds & (column > rank)] = rank
+    kind: Ints = np.zeros(len(masks), dtype=np.int64)
+    for column in best.values():
+        _, kind = np.unique(kind * (NOT_TOLD + 1) + column, return_inverse=True)
+    return np.where((bits >> len(told) & 1).astype(np.bool_), kind.ravel() + 1, 0)
+
+
+NOT_TOLD = 1_000_000
+"""More than any rank."""
+
+LONG = 62
+"""Masks of so many bits do not fit into a machine word."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -109,15 +109,19 @@ def stages() -> Iterator[Callable[[str], None]]:
 @contextmanager
 def waiting(what: str) -> Iterator[Told]:
     """Show on standard error, after a moment, how far a search has come; gone when it is done."""
-    began = time.monotonic()
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     aside = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=aside, transient=True, disable=not aside.is_interactive) as bar:
         task = bar.add_task(what, total=None, visible=False)
+        soon = threading.Timer(_PATIENCE, lambda: bar.update(task, visible=True))
+        soon.daemon = True
+        soon.start()
 
         def told(nodes: int, best: int | None, bound: int) -> None:
-            if time.monotonic() - began > _PATIENCE:
-                proved = f"{(best or 0) / micro(1):g} found, at most {bound / micro(1):g}"
-                bar.update(task, visible=True, description=f"{what}: {nodes:,} nodes, {proved}")
+            proved = f"{(best or 0) / micro(1):g} found, at most {bound / micro(1):g}"
+            bar.update(task, description=f"{what}: {nodes:,} nodes, {proved}")
 
-        yield told
+        try:
+            yield told
+        finally:
+            soon.cancel()
