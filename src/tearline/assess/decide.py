@@ -5,32 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-import attrs
-
-from tearline.assess.admission import Admission, admissions, admitted
+from tearline.assess.admission import Admission, admissions
 from tearline.assess.answer import Assessment, Consultation, Mover, Obstacle, Outgoing, ReaderAccount, Tearline
-from tearline.assess.audience import Listener, listeners, untried
+from tearline.assess.audience import Listener, untried
 from tearline.assess.better import Standpoint, consultations, unjudged, ways
 from tearline.assess.movers import Target, movers
 from tearline.assess.notices import leaned_on, not_weighed
 from tearline.assess.obstacles import obstacles
 from tearline.assess.phrases import IF_IT_LEAKS, IF_PRESSED, breach
 from tearline.assess.probe import Ranks
-from tearline.assess.search import (
-    NODES,
-    Progress,
-    Question,
-    best,
-    beyond_the_limits,
-    chosen,
-    least_telling,
-    narrowed,
-    problem,
-    question,
-    recipient_holds,
-    tearline,
-    to_be_said,
-)
+from tearline.assess.recommend import Found, recommend, searched, silence
+from tearline.assess.search import NODES, Progress, chosen, recipient_holds
 from tearline.domain import (
     Allow,
     AllowIf,
@@ -41,7 +26,6 @@ from tearline.domain import (
     Form,
     PartyKind,
     Permission,
-    Purpose,
     Reason,
     Refuse,
     Rule,
@@ -51,16 +35,6 @@ from tearline.domain.estimative import percent_up
 from tearline.exposure.account import account
 from tearline.exposure.worlds import Gate
 from tearline.policy.equities import reason
-
-
-@attrs.frozen(eq=False, kw_only=True)
-class _Found:
-    """The best text among some versions, who comes to read it, and the question it answers."""
-
-    heard: tuple[Listener, ...]
-    question: Question
-    options: tuple[int, ...]
-    tearline: Tearline
 
 
 def assess(
@@ -81,37 +55,20 @@ def assess(
         the sweep and any values inside the intervals; except under a duty to warn, which says so.
     """
     found = admissions(case)
-    minimum = case.proposal.minimum_value or 0.0
-
-    def search(changed: Case, today: bool) -> _Found:
-        standing = admissions(changed)
-        urgent = (
-            to_be_said(changed, admitted(standing, lambda a: a.if_asked)) if _duty_to_warn(changed) else frozenset()
-        )
-        may = admitted(standing, lambda a: a.today if today else a.if_asked)
-        heard = listeners(narrowed(changed, may))
-        asked = question(changed, heard, may, urgent)
-        solution = best(asked, nodes, progress)
-        return _Found(heard=heard, question=asked, options=solution.options, tearline=tearline(asked, solution))
-
-    now = search(case, True)
-    agreed = now if all(a.today == a.if_asked for a in found) else search(case, False)
-    warned = None
-    if not agreed.tearline.serves and _duty_to_warn(case):
-        warned = _warning(agreed, minimum, nodes, progress)
-    recommended = warned or (now if now.tearline.serves else agreed)
+    made = recommend(case, nodes, progress)
+    recommended = made.recommended
     heard = recommended.heard
     ranks = chosen(recommended.question, recommended.options)
     barred = obstacles(case, heard, found, ranks)
-    says = recommended if recommended.tearline.serves else _silence(recommended)
+    says = recommended if recommended.tearline.serves else silence(recommended)
     accounts = tuple(_account(listener, says) for listener in heard)
-    decision = _decide(case, found, recommended.tearline, warned is not None, barred, accounts)
+    decision = _decide(case, found, recommended.tearline, made.over_the_limits, barred, accounts)
     at = Standpoint(
         case=case,
-        now=now.tearline,
-        asked=agreed.tearline,
-        waits=recommended is not now,
-        solve=lambda changed, today: search(changed, today).tearline,
+        now=made.now.tearline,
+        asked=made.agreed.tearline,
+        waits=recommended is not made.now,
+        solve=lambda changed, today: searched(changed, today, nodes, progress).tearline,
     )
     return Assessment(
         case=case,
@@ -120,7 +77,7 @@ def assess(
         outgoing=_outgoing(case, says.tearline) if isinstance(decision, Allow) else None,
         readers=accounts,
         obstacles=barred,
-        asked=_whom_to_ask(case, found, decision, recommended.tearline, agreed.tearline),
+        asked=_whom_to_ask(case, found, decision, recommended.tearline, made.agreed.tearline),
         better=ways(at, heard),
         unjudged=unjudged(case),
         movers=() if isinstance(decision, Refuse) and not barred else _movers(case, ranks, barred, accounts),
@@ -138,29 +95,6 @@ def _whom_to_ask(
         return ()
     missing = consultations(case, found, text)
     return missing or (consultations(case, found, agreed) if agreed.value > text.value else ())
-
-
-def _duty_to_warn(case: Case) -> bool:
-    """Whether people are in danger, and a warning still comes in time."""
-    proposal = case.proposal
-    in_time = proposal.harm_by is None or case.as_of is None or case.as_of <= proposal.harm_by
-    return proposal.purpose is Purpose.WARNING and bool(proposal.harm_of_silence) and in_time
-
-
-def _warning(agreed: _Found, minimum: float, nodes: int, progress: Progress | None) -> _Found | None:
-    """The least telling useful text, over the limits: people are in danger, and silence has a price."""
-    if not agreed.question.urgent:
-        return None
-    options = least_telling(agreed.question, minimum, nodes, progress)
-    if options is None:
-        return None
-    return attrs.evolve(agreed, options=options, tearline=beyond_the_limits(agreed.question, options))
-
-
-def _silence(found: _Found) -> _Found:
-    """Nothing said, where nothing that may be said is worth sending."""
-    options = problem(found.question).silence()
-    return attrs.evolve(found, options=options, tearline=beyond_the_limits(found.question, options))
 
 
 def _decide(
@@ -303,7 +237,7 @@ def limits_of_use(case: Case) -> tuple[str, ...]:
     return tuple(limits)
 
 
-def _account(listener: Listener, recommended: _Found) -> ReaderAccount:
+def _account(listener: Listener, recommended: Found) -> ReaderAccount:
     settings = recommended.question.every[listener.party.id]
     return ReaderAccount(listener=listener, lines=account(recommended.question.case, settings, recommended.options))
 

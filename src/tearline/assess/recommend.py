@@ -1,0 +1,99 @@
+"""The best text as things stand, or once everybody agreed, or under a duty to warn: which is recommended."""
+
+from __future__ import annotations
+
+import attrs
+
+from tearline.assess.admission import admissions, admitted
+from tearline.assess.answer import Tearline
+from tearline.assess.audience import Listener, listeners
+from tearline.assess.search import (
+    NODES,
+    Progress,
+    Question,
+    best,
+    beyond_the_limits,
+    least_telling,
+    narrowed,
+    problem,
+    question,
+    tearline,
+    to_be_said,
+)
+from tearline.domain import Case, ClaimId, Purpose
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Found:
+    """The best text among some versions, who comes to read it, and the question it answers."""
+
+    heard: tuple[Listener, ...]
+    question: Question
+    options: tuple[int, ...]
+    tearline: Tearline
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Recommendation:
+    """What is recommended, and what it was chosen from.
+
+    Attributes:
+        now: The best text that may go as things stand.
+        agreed: The best text once everybody who has not answered has agreed.
+        recommended: One of them, or a warning beyond the limits.
+        over_the_limits: Whether it is such a warning.
+    """
+
+    now: Found
+    agreed: Found
+    recommended: Found
+    over_the_limits: bool
+
+
+def recommend(case: Case, nodes: int = NODES, progress: Progress | None = None) -> Recommendation:
+    """Search for the text to recommend; what may go now comes before what waits, if it serves."""
+    now = searched(case, True, nodes, progress)
+    agreed = now
+    if any(a.today != a.if_asked for a in admissions(case)):
+        agreed = searched(case, False, nodes, progress)
+    warned = None
+    if not agreed.tearline.serves and _duty_to_warn(case):
+        warned = _warning(agreed, case.proposal.minimum_value or 0.0, nodes, progress)
+    recommended = warned or (now if now.tearline.serves else agreed)
+    return Recommendation(now=now, agreed=agreed, recommended=recommended, over_the_limits=warned is not None)
+
+
+def searched(case: Case, today: bool, nodes: int = NODES, progress: Progress | None = None) -> Found:
+    """The best text among the versions that may be considered today, or once everybody has agreed."""
+    standing = admissions(case)
+    urgent: frozenset[ClaimId] = frozenset()
+    if _duty_to_warn(case):
+        urgent = to_be_said(case, admitted(standing, lambda a: a.if_asked))
+    may = admitted(standing, lambda a: a.today if today else a.if_asked)
+    heard = listeners(narrowed(case, may))
+    asked = question(case, heard, may, urgent)
+    solution = best(asked, nodes, progress)
+    return Found(heard=heard, question=asked, options=solution.options, tearline=tearline(asked, solution))
+
+
+def _duty_to_warn(case: Case) -> bool:
+    """Whether people are in danger, and a warning still comes in time."""
+    proposal = case.proposal
+    in_time = proposal.harm_by is None or case.as_of is None or case.as_of <= proposal.harm_by
+    return proposal.purpose is Purpose.WARNING and bool(proposal.harm_of_silence) and in_time
+
+
+def _warning(agreed: Found, minimum: float, nodes: int, progress: Progress | None) -> Found | None:
+    """The least telling useful text, over the limits: people are in danger, and silence has a price."""
+    if not agreed.question.urgent:
+        return None
+    options = least_telling(agreed.question, minimum, nodes, progress)
+    if options is None:
+        return None
+    return attrs.evolve(agreed, options=options, tearline=beyond_the_limits(agreed.question, options))
+
+
+def silence(found: Found) -> Found:
+    """Nothing said, where nothing that may be said is worth sending."""
+    options = problem(found.question).silence()
+    return attrs.evolve(found, options=options, tearline=beyond_the_limits(found.question, options))
