@@ -7,12 +7,13 @@ use, and only when the decision lets them go. Everything else stays.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from enum import Enum
 
 import attrs
 
 from tearline.assess.audience import Listener
-from tearline.domain import Case, ClaimId, Decision, PartyId, Permission, Reason, VersionId
+from tearline.domain import Case, ClaimId, Decision, GroupId, PartyId, Permission, Reason, VersionId
 from tearline.exposure.account import Line
 from tearline.exposure.worlds import Gate
 
@@ -166,6 +167,55 @@ class Mover:
     limit: float
 
 
+MOST_LEAK = 0.1
+"""Bits that the choice of words may give away before somebody must accept it."""
+
+Text = Mapping[ClaimId, VersionId]
+"""What is said; a claim that is not there is withheld."""
+
+
+@attrs.frozen(kw_only=True)
+class Candidate:
+    """One group put in the source's place.
+
+    Attributes:
+        reader: Who considers it.
+        count: How many persons it has; 1 for a channel.
+        persons: Whether it is made of persons.
+        said: What would have been said.
+        same: Whether that is what is said now.
+    """
+
+    reader: PartyId
+    group: GroupId
+    count: int
+    persons: bool
+    said: Text
+    same: bool
+
+
+@attrs.frozen(kw_only=True)
+class Replay:
+    """The certificate of a text.
+
+    Attributes:
+        candidates: Everybody who could have yielded all that is said, reader by reader.
+        leak: The most bits that the choice of words adds to the suspicion of anybody for whom the same
+            words would have gone out; over all readers and ways to reason.
+        proved: Whether every search was finished.
+    """
+
+    text: Text
+    candidates: tuple[Candidate, ...]
+    leak: float
+    proved: bool
+
+    @property
+    def holds(self) -> bool:
+        """Whether the choice of words gives nothing away that counts."""
+        return self.proved and self.leak <= MOST_LEAK
+
+
 @attrs.frozen(kw_only=True)
 class Outgoing:
     """What may leave the house, and nothing else.
@@ -202,6 +252,8 @@ class Assessment:
         leaned_on: What the engines took for granted about readers, leaks and secrets.
         defaults: What the file leaves to defaults.
         not_weighed: Parts of the case that no engine weighs yet.
+        replay: Whether whoever else could have been the source would have led to the same words; ``None``
+            where nobody asked for it.
     """
 
     case: Case
@@ -217,3 +269,4 @@ class Assessment:
     leaned_on: tuple[str, ...]
     defaults: tuple[str, ...]
     not_weighed: tuple[str, ...]
+    replay: Replay | None = None

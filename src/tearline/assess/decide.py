@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from tearline.assess.admission import Admission, admissions
-from tearline.assess.answer import Assessment, Consultation, Mover, Obstacle, Outgoing, ReaderAccount, Tearline
+from tearline.assess.answer import Assessment, Consultation, Mover, Obstacle, Outgoing, ReaderAccount, Replay, Tearline
 from tearline.assess.audience import Listener, untried
 from tearline.assess.better import Standpoint, consultations, unjudged, ways
 from tearline.assess.movers import Target, movers
@@ -15,6 +15,7 @@ from tearline.assess.obstacles import obstacles
 from tearline.assess.phrases import IF_IT_LEAKS, IF_PRESSED, breach
 from tearline.assess.probe import Ranks
 from tearline.assess.recommend import Found, recommend, searched, silence
+from tearline.assess.replay import replay
 from tearline.assess.search import NODES, Progress, chosen, recipient_holds
 from tearline.domain import (
     Allow,
@@ -38,7 +39,12 @@ from tearline.policy.equities import reason
 
 
 def assess(
-    case: Case, *, assumed: Sequence[str] = (), nodes: int = NODES, progress: Progress | None = None
+    case: Case,
+    *,
+    assumed: Sequence[str] = (),
+    nodes: int = NODES,
+    progress: Progress | None = None,
+    replayed: bool = False,
 ) -> Assessment:
     """May it go, in which words, whom to ask first, and why not more?
 
@@ -48,6 +54,8 @@ def assess(
         nodes: How long to search: after so many nodes the answer is the best text found, with a
             certified bound on what a better one could be worth.
         progress: Called now and then while the solver works.
+        replayed: Whether to put every other candidate in the source's place as well; if the choice of
+            words gives something away, somebody must accept it.
     Returns:
         A decision with every reason. The same case gives the same answer to the last byte.
     Guarantee:
@@ -62,7 +70,9 @@ def assess(
     barred = obstacles(case, heard, found, ranks)
     says = recommended if recommended.tearline.serves else silence(recommended)
     accounts = tuple(_account(listener, says) for listener in heard)
-    decision = _decide(case, found, recommended.tearline, made.over_the_limits, barred, accounts)
+    certificate = replay(case, made, nodes) if replayed and says.tearline.serves else None
+    accept = _to_accept(case, heard, certificate)
+    decision = _decide(case, found, recommended.tearline, made.over_the_limits, barred, accounts, accept)
     at = Standpoint(
         case=case,
         now=made.now.tearline,
@@ -84,6 +94,7 @@ def assess(
         leaned_on=leaned_on(case, heard),
         defaults=tuple(assumed),
         not_weighed=not_weighed(case),
+        replay=certificate,
     )
 
 
@@ -104,6 +115,7 @@ def _decide(
     over_budget: bool,
     barred: Sequence[Obstacle],
     accounts: Sequence[ReaderAccount],
+    accept: Sequence[str],
 ) -> Decision:
     why = _why_not_more(case, barred)
     if not text.serves:
@@ -116,7 +128,7 @@ def _decide(
         )
     rests_on = [a for a in found if (a.claim, a.version) in {(s.claim, s.version) for s in text.said}]
     conditions = list(dict.fromkeys(condition for a in rests_on for condition in a.conditions))
-    conditions += _untried(case, [account.listener for account in accounts])
+    conditions += accept
     first = Reason(rule=Rule.EXPOSURE, text=_inside(accounts))
     if over_budget:
         conditions.append("the releasing authority signs that the duty to warn outweighs what it costs the source")
@@ -131,14 +143,18 @@ def _decide(
     return Allow(reasons=(first, *why))
 
 
-def _untried(case: Case, heard: Sequence[Listener]) -> list[str]:
-    """What somebody must accept because not everything that a reader may hold could be tried."""
-    return [
-        f"the releasing authority accepts that, with up to {percent_up(chance)}, {listener.party.label} holds another "
-        "part of what was given before, which was not tried"
+def _to_accept(case: Case, heard: Sequence[Listener], certificate: Replay | None) -> list[str]:
+    """What the releasing authority must accept because no limit or search covers it."""
+    found = [
+        f"that, with up to {percent_up(chance)}, {listener.party.label} holds another part of what was given before, "
+        "which was not tried"
         for listener in heard
         if listener.binds and (chance := untried(case, listener.party.id)) >= LEAK_GATE
     ]
+    if certificate is not None and not certificate.holds:
+        leak = f"{certificate.leak:.1f} bits" if certificate.proved else "something"
+        found.append(f"that the choice of words may give {leak} away to a reader who knows the method")
+    return [f"the releasing authority accepts {what}" for what in found]
 
 
 def _inside(accounts: Sequence[ReaderAccount]) -> str:

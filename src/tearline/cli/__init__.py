@@ -103,9 +103,18 @@ def _answered(arguments: list[str]) -> int:
 
   tearline assess essay
   tearline assess mine.yaml --full
+  tearline assess essay --replay
   tearline assess - --json < mine.yaml"""
 )
-def assess(case: CaseName, /, *, json: AsJson = False, full: Full = False, nodes: int | None = None) -> int:
+def assess(
+    case: CaseName,
+    /,
+    *,
+    json: AsJson = False,
+    full: Full = False,
+    nodes: int | None = None,
+    replay: Annotated[bool, Parameter(negative="")] = False,
+) -> int:
     """May it go, in which words, whom to ask first, and why not more?
 
     Parameters
@@ -118,10 +127,12 @@ def assess(case: CaseName, /, *, json: AsJson = False, full: Full = False, nodes
         Show every limit of every reader, not only those nearest to breaking.
     nodes
         How long to search, 1 or more: after so many nodes answer with the best text found and a certified gap.
+    replay
+        Put everybody else who could be the source in its place: would the same words have gone out?
     """
     from tearline.cli import answers
 
-    return answers.assess(case, as_json=json, full=full, nodes=nodes)
+    return answers.assess(case, as_json=json, full=full, nodes=nodes, replayed=replay)
 
 
 @app.command(

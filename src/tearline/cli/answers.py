@@ -32,7 +32,7 @@ _PATIENCE = 1.0
 """Seconds before somebody who waits is shown that something is going on."""
 
 
-def assess(case: str, *, as_json: bool, full: bool, nodes: int | None) -> int:
+def assess(case: str, *, as_json: bool, full: bool, nodes: int | None, replayed: bool) -> int:
     """Print the answer to ``case``; return the exit code of its decision."""
     with faults_told(case, as_json=as_json):
         if nodes is not None and nodes < 1:
@@ -40,7 +40,13 @@ def assess(case: str, *, as_json: bool, full: bool, nodes: int | None) -> int:
         file = opened(case)
         assumed = [f"{a.path}: {a.what}" for a in file.assumed]
         with waiting("searching for the best text") as told:
-            found = decide(file.case, assumed=assumed, nodes=NODES if nodes is None else nodes, progress=told)
+            found = decide(
+                file.case,
+                assumed=assumed,
+                nodes=NODES if nodes is None else nodes,
+                progress=told,
+                replayed=replayed,
+            )
     if as_json:
         put_json(wire.encode(found))
     else:

@@ -8,15 +8,26 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+import attrs
 from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from tearline.assess.answer import Assessment, Better, Breach, Consultation, Mover, Obstacle, ReaderAccount, Said
+from tearline.assess.answer import (
+    Assessment,
+    Better,
+    Breach,
+    Candidate,
+    Consultation,
+    Mover,
+    Obstacle,
+    ReaderAccount,
+    Said,
+)
 from tearline.assess.audience import Listener
 from tearline.assess.decide import limits_of_use
 from tearline.assess.phrases import IF_IT_LEAKS, IF_PRESSED, breach_by, concerning, listed
-from tearline.domain import Allow, AllowIf, Ask, Case, Permission, Refuse
+from tearline.domain import Allow, AllowIf, Ask, Case, PartyId, Permission, Refuse
 from tearline.domain.estimative import percent_down, percent_up, percents, words
 from tearline.exposure.account import Line
 from tearline.exposure.worlds import Gate
@@ -43,6 +54,7 @@ def page(out: Console, found: Assessment, full: bool) -> None:
     _whom_to_ask(out, found)
     _better(out, found)
     _movers(out, found, full)
+    _replay(out, found)
     _in_return(out, found)
 
 
@@ -376,6 +388,43 @@ def _listed(out: Console, title: str, points: Sequence[str], full: bool) -> None
         item(out, point, indent=4, style="dim")
     if len(points) > len(few):
         item(out, f"and {len(points) - len(few)} more (--full)", indent=4, style="dim")
+
+
+def _replay(out: Console, found: Assessment) -> None:
+    """The certificate, in groups and never in names."""
+    certificate = found.replay
+    if certificate is None:
+        return
+    heading(out, "Would the same words have gone out if somebody else had been the source?")
+    readers = dict.fromkeys(c.reader for c in certificate.candidates)
+    alike: list[tuple[list[Candidate], list[str]]] = []
+    for reader in readers:
+        own = [attrs.evolve(c, reader=PartyId("")) for c in certificate.candidates if c.reader == reader]
+        same = next((names for candidates, names in alike if candidates == own), None)
+        if same is None:
+            same = []
+            alike.append((own, same))
+        same.append(found.case.party(reader).label)
+    for candidates, names in alike:
+        _replayed_for(out, candidates, listed(names))
+    if not certificate.candidates:
+        paragraph(out, "Nobody whom a reader considers could have yielded all of it: there is nobody to compare with.")
+    elif certificate.holds:
+        paragraph(out, f"The choice of words gives {certificate.leak:.1f} bits away to a reader who knows the method.")
+    if not certificate.proved:
+        paragraph(out, "Not every search was finished, so this is no proof (--nodes).", style="bold")
+
+
+def _replayed_for(out: Console, candidates: Sequence[Candidate], readers: str) -> None:
+    same, others = [c for c in candidates if c.same], [c for c in candidates if not c.same]
+    if same:
+        persons = sum(c.count for c in same if c.persons)
+        besides = "" if all(c.persons for c in same) else ", or a channel"
+        groups = listed(f"`{c.group}`" for c in same)
+        paragraph(out, f"For {readers}: yes, had it been any of {persons:,} people{besides} ({groups}).")
+    if others:
+        groups = listed(f"`{c.group}`" for c in others)
+        paragraph(out, f"For {readers}: no, had it been {groups}; what is said rules them out.", style="bold")
 
 
 def _in_return(out: Console, found: Assessment) -> None:

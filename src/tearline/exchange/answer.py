@@ -14,7 +14,17 @@ import math
 
 import msgspec
 
-from tearline.assess.answer import Assessment, Better, Breach, Consultation, Mover, Obstacle, ReaderAccount, Said
+from tearline.assess.answer import (
+    Assessment,
+    Better,
+    Breach,
+    Consultation,
+    Mover,
+    Obstacle,
+    ReaderAccount,
+    Replay,
+    Said,
+)
 from tearline.domain import Allow, AllowIf, Ask, Decision, Reason, Refuse
 from tearline.domain.estimative import words
 from tearline.exposure.account import Estimate, Line
@@ -179,6 +189,29 @@ class WireMover(msgspec.Struct, kw_only=True):
     limit: float
 
 
+class WireCandidate(msgspec.Struct, kw_only=True):
+    """A group put in the source's place; ``said`` is what would have been said."""
+
+    reader: str
+    group: str
+    count: int
+    persons: bool
+    same: bool
+    said: dict[str, str]
+
+
+class WireReplay(msgspec.Struct, kw_only=True):
+    """Whether whoever else could have been the source would have led to the same words.
+
+    ``leak``: the most bits that the choice of words gives away; null where it rules everybody out.
+    """
+
+    holds: bool
+    proved: bool
+    leak: float | None
+    candidates: list[WireCandidate]
+
+
 class WireHouse(msgspec.Struct, kw_only=True):
     """Everything that stays in the house."""
 
@@ -195,6 +228,7 @@ class WireHouse(msgspec.Struct, kw_only=True):
     leaned_on: list[str]
     defaults: list[str]
     not_yet_weighed: list[str]
+    replay: WireReplay | None
     ask_in_return: list[str]
 
 
@@ -253,6 +287,7 @@ def wire(found: Assessment) -> WireAnswer:
             leaned_on=list(found.leaned_on),
             defaults=list(found.defaults),
             not_yet_weighed=list(found.not_weighed),
+            replay=None if found.replay is None else _replay(found.replay),
             ask_in_return=list(case.proposal.ask_in_return),
         ),
     )
@@ -364,4 +399,23 @@ def _mover(m: Mover) -> WireMover:
         now=figure(m.now),
         then=figure(m.then),
         limit=figure(m.limit),
+    )
+
+
+def _replay(r: Replay) -> WireReplay:
+    return WireReplay(
+        holds=r.holds,
+        proved=r.proved,
+        leak=figure(r.leak) if math.isfinite(r.leak) else None,
+        candidates=[
+            WireCandidate(
+                reader=c.reader,
+                group=c.group,
+                count=c.count,
+                persons=c.persons,
+                same=c.same,
+                said={str(k): str(v) for k, v in c.said.items()},
+            )
+            for c in r.candidates
+        ],
     )

@@ -1,0 +1,125 @@
+"""Counterfactual replay: would the same words have gone out if somebody else had been the source?
+
+A reader may run Tearline too. It then asks of each candidate not only "could he have yielded what is
+said?" but "if he had been the source, would exactly this have been said?" Whoever is ruled out by the
+second question is ruled out by our choice of words, not by the words. So every candidate is put in the
+source's place: only what he could have told us is there to be said, everything else (history, limits,
+consents, what readers hold) stays, and the actual search is run again.
+
+Where a text is chosen as the best of all, taking away wordings that were not chosen changes nothing:
+ties are broken in one fixed order that knows no candidates. So the replay should always end in the same
+words. It is run all the same, because what else depends on the proposal (who must be asked, the limits
+of sources in use) could tell, and because a search that is cut short proves nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import attrs
+import numpy as np
+
+from tearline.assess.answer import Candidate, Replay, Text
+from tearline.assess.probe import after
+from tearline.assess.recommend import Found, Recommendation, recommend
+from tearline.assess.search import NODES, chosen
+from tearline.domain import Case, ClaimId, GroupKind, PartyId, VersionId
+from tearline.exposure.candidates import Mind
+from tearline.exposure.likelihood import access
+
+KNOWS = 0.1
+"""Who has at least this access, at the best point, is taken to have been able to tell us."""
+
+
+def replay(case: Case, made: Recommendation, nodes: int = NODES) -> Replay:
+    """Put every candidate of every reader that binds in the source's place.
+
+    Candidates who could tell us the same are replayed once.
+
+    Args:
+        made: What :func:`recommend` made of the case as it is, with as many ``nodes``.
+    """
+    found = made.recommended
+    text = _text(case, found)
+    minds = {_named(mind): mind for mind in _minds(found)}
+    known = {(name, i): _could_tell(case, mind, i) for name, mind in minds.items() for i in range(len(mind.groups))}
+    able = [key for key, most in known.items() if text and _covers(case, most, text)]
+    distinct = dict.fromkeys(tuple(known[key].items()) for key in able)
+    outcomes: dict[tuple[tuple[ClaimId, VersionId], ...], tuple[Text, bool]] = {}
+    for most in distinct:
+        outcomes[most] = _replayed(case, dict(most), nodes)
+    candidates, leak, proved = [], 0.0, found.tearline.proved
+    for name, mind in minds.items():
+        differs = []
+        for index, group in enumerate(mind.groups):
+            if (name, index) not in able or group.kind is GroupKind.OTHER:
+                continue
+            said, certain = outcomes[tuple(known[name, index].items())]
+            proved = proved and certain
+            differs += [] if said == text else [index]
+            candidates.append(
+                Candidate(
+                    reader=mind.reader,
+                    group=group.id,
+                    count=group.count,
+                    persons=group.kind is GroupKind.PERSONS,
+                    said=said,
+                    same=said == text,
+                )
+            )
+        leak = max(leak, _bits(case, found, mind, differs))
+    return Replay(text=text, candidates=tuple(candidates), leak=leak, proved=proved)
+
+
+def _text(case: Case, found: Found) -> dict[ClaimId, VersionId]:
+    ranks = chosen(found.question, found.options)
+    return {claim: case.claim(claim).versions[rank].id for claim, rank in ranks.items() if rank is not None}
+
+
+def _minds(found: Found) -> list[Mind]:
+    return [setting.mind for settings in found.question.binding.values() for setting in settings]
+
+
+def _named(mind: Mind) -> tuple[PartyId, PartyId | None]:
+    return mind.reader, mind.borrowed_from
+
+
+def _could_tell(case: Case, mind: Mind, group: int) -> dict[ClaimId, VersionId]:
+    """The most exact version of each proposed claim that a group could have told us, within the proposal."""
+    most = {}
+    for claim_id, wanted in case.proposal.claims.items():
+        claim = case.claim(claim_id)
+        first = 0 if wanted is None else claim.rank(wanted)
+        for rank in range(first, len(claim.versions)):
+            if access(case, mind, claim, rank)[1, group] >= KNOWS:
+                most[claim_id] = claim.versions[rank].id
+                break
+    return most
+
+
+def _covers(case: Case, most: Mapping[ClaimId, VersionId], text: Text) -> bool:
+    """Whether somebody who could tell us ``most`` could have yielded ``text``."""
+    return all(c in most and case.claim(c).rank(most[c]) <= case.claim(c).rank(v) for c, v in text.items())
+
+
+def _replayed(case: Case, most: Mapping[ClaimId, VersionId], nodes: int) -> tuple[Text, bool]:
+    """What would have been said had only ``most`` and vaguer words been there; and whether that is proved."""
+    proposal = attrs.evolve(case.proposal, claims=most)
+    other = attrs.evolve(case, proposal=proposal)
+    found = recommend(other, nodes).recommended
+    return _text(other, found), found.tearline.proved
+
+
+def _bits(case: Case, found: Found, mind: Mind, differs: list[int]) -> float:
+    """How far suspicion of the others rises once those who would have led to other words are ruled out."""
+    if not differs:
+        return 0.0
+    ranks = chosen(found.question, found.options)
+    lost = 0.0
+    for then in after(case, mind.reader, ranks):
+        if _named(then.setting.mind) == _named(mind):
+            mass = np.exp(then.mass.mid - then.mass.mid.max())
+            left = float(np.delete(mass, differs).sum())
+            lost = max(lost, math.log2(float(mass.sum()) / left) if left > 0 else math.inf)
+    return lost
