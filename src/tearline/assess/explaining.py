@@ -1,4 +1,4 @@
-"""Taking an answer apart: what past releases cost, and which sentence points at whom."""
+"""Taking an answer apart: who comes to read and how, what past releases cost, which sentence points at whom."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from tearline.domain import Case, ClaimId, PartyId, Refuse, VersionId
 from tearline.errors import InputError
 from tearline.exposure.evidence import Explanation, explain
 from tearline.exposure.history import Spent, held, history, in_order
+from tearline.exposure.leaks import Edge, Reach, importance, leak_graph, packages_of, reach
 from tearline.exposure.likelihood import View, seen
 from tearline.exposure.situation import settings
 
@@ -37,17 +38,40 @@ class Reasoning:
 
 
 @attrs.frozen(kw_only=True)
+class Cut:
+    """A way by which a reader comes to read, and what would be left if it were closed.
+
+    Attributes:
+        importance: How much it matters whether it is open: P(reads | open) - P(reads | shut), at the
+            best points.
+        without: How likely the reader would get anything if it were closed.
+    """
+
+    edge: Edge
+    importance: float
+    without: Reach
+
+
+MOST_CUTS = 3
+"""So many ways are named, the most important ones."""
+
+
+@attrs.frozen(kw_only=True)
 class ReaderExplanation:
     """One reader's reasoning about everything given so far and one text.
 
     It is taken to hold all of that, as the limits take it.
 
     Attributes:
+        ever: How likely it gets anything of all that was given so far, the proposal included.
+        cuts: What could be closed, most important first; empty where it gets it for certain.
         spent: Past releases and what each cost, in their order.
         ways: Every way in which it may reason; one unless it has to borrow from several readers.
     """
 
     reader: PartyId
+    ever: Reach
+    cuts: tuple[Cut, ...]
     spent: tuple[Spent, ...]
     ways: tuple[Reasoning, ...]
 
@@ -81,9 +105,12 @@ def explained(found: Assessment, reader: PartyId | None = None, *, proposed: boo
     if reader is not None and reader not in {each.party.id for each in heard}:
         raise InputError(_who_reads(case, reader, [each.party.id for each in heard]))
     wanted = [reader] if reader is not None else [each.party.id for each in heard if each.binds]
+    ever = {each.party.id: each.ever for each in heard}
     wording = Wording.PROPOSED if proposed or isinstance(found.decision, Refuse) else Wording.RECOMMENDED
     said = _proposed(case) if wording is Wording.PROPOSED else _recommended(found)
-    return TextExplanation(wording=wording, said=said, readers=tuple(_explained(case, said, each) for each in wanted))
+    return TextExplanation(
+        wording=wording, said=said, readers=tuple(_explained(case, said, each, ever[each]) for each in wanted)
+    )
 
 
 def _recommended(found: Assessment) -> dict[ClaimId, VersionId]:
@@ -103,13 +130,25 @@ def _who_reads(case: Case, reader: PartyId, heard: Sequence[PartyId]) -> str:
     return f"`{reader}` does not come to read anything in this case; {who}"
 
 
-def _explained(case: Case, said: Mapping[ClaimId, VersionId], reader: PartyId) -> ReaderExplanation:
+def _cuts(case: Case, reader: PartyId) -> tuple[Cut, ...]:
+    graph, starts = leak_graph(case), frozenset[PartyId]().union(*packages_of(case))
+    found = []
+    for edge, matters in list(importance(graph, starts, reader).items())[:MOST_CUTS]:
+        closed = attrs.evolve(graph, edges=tuple(other for other in graph.edges if other is not edge))
+        if matters > 0:
+            found.append(Cut(edge=edge, importance=matters, without=reach(closed, starts, reader)))
+    return tuple(found)
+
+
+def _explained(case: Case, said: Mapping[ClaimId, VersionId], reader: PartyId, ever: Reach) -> ReaderExplanation:
     before: View = held(case, in_order(case))
     view = seen(case, [*before.items(), *((claim, case.claim(claim).rank(version)) for claim, version in said.items())])
     ordered = {c: view[c] for c in dict.fromkeys([*_released(case), *view])}
     written = [s for s in settings(case, reader, before, ()) if s.prior.written]
     return ReaderExplanation(
         reader=reader,
+        ever=ever,
+        cuts=_cuts(case, reader),
         spent=history(case, reader),
         ways=tuple(Reasoning(like=s.mind.borrowed_from, evidence=explain(case, s, ordered)) for s in written),
     )

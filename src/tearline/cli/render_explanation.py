@@ -12,7 +12,7 @@ from tearline.assess.explaining import ReaderExplanation, Reasoning, TextExplana
 from tearline.assess.phrases import concerning, listed
 from tearline.cli.render import day, paragraph
 from tearline.domain import Case, ClaimId, VersionId
-from tearline.domain.estimative import percent_up
+from tearline.domain.estimative import percent_up, percents
 from tearline.exposure.evidence import Explanation
 from tearline.exposure.history import Charge, Spent
 
@@ -52,6 +52,8 @@ def explanations(out: Console, case: Case, found: TextExplanation) -> None:
     paragraph(out, _HOW_TO_READ + _WHERE_THE_LIMITS_ARE[found.wording], indent=0)
     for alike in _alike(found.readers):
         readers = listed(case.party(each.reader).label for each in alike)
+        for each in alike:
+            _comes_to_read(out, case, each)
         _heading(out, f"What earlier releases have cost with {readers}")
         if not alike[0].spent:
             paragraph(out, "Nothing has been released before.")
@@ -62,6 +64,21 @@ def explanations(out: Console, case: Case, found: TextExplanation) -> None:
             _evidence(out, readers, _if_like(case, way) if one_of_several else "", way.evidence)
     out.print()
     paragraph(out, _COLUMNS, indent=0)
+
+
+def _comes_to_read(out: Console, case: Case, found: ReaderExplanation) -> None:
+    """How likely a reader gets anything of all that was given, and what closing a way would change."""
+    if not found.cuts:
+        return
+    reader = case.party(found.reader).label
+    _heading(out, f"How {reader} comes to read")
+    paragraph(out, f"Anything of what was given, this included: {percents(found.ever.lo, found.ever.hi)}.")
+    for cut in found.cuts:
+        edge = cut.edge
+        how = "assumed from trust" if edge.assumed else edge.how.value
+        giver, to = case.party(edge.giver).label, case.party(edge.to).label
+        chance = percents(edge.probability.lo, edge.probability.hi)
+        paragraph(out, f"From {giver} to {to} ({how}, {chance}): closed, {percents(cut.without.lo, cut.without.hi)}.")
 
 
 def _going(said: Mapping[ClaimId, VersionId]) -> str:

@@ -25,7 +25,7 @@ from tearline.assess.answer import (
     Replay,
     Said,
 )
-from tearline.domain import Allow, AllowIf, Ask, Decision, Reason, Refuse
+from tearline.domain import Allow, AllowIf, Ask, Decision, Interval, Reason, Refuse
 from tearline.domain.estimative import words
 from tearline.exposure.account import Estimate, Line
 from tearline.exposure.leaks import Reach
@@ -316,7 +316,8 @@ def _said(s: Said) -> WireSaid:
     return WireSaid(claim=s.claim, version=s.version, text=s.text, value=s.value, held=s.held)
 
 
-def _estimate(e: Estimate | Reach) -> WireEstimate:
+def estimate(e: Estimate | Reach | Interval) -> WireEstimate:
+    """Lower edge, best point, upper edge."""
     return WireEstimate(lo=figure(e.lo), mid=figure(e.mid), hi=figure(e.hi))
 
 
@@ -326,8 +327,8 @@ def line(found: Line) -> WireLine:
     return WireLine(
         gate=found.gate.value,
         about=found.about,
-        before=_estimate(found.before),
-        after=_estimate(found.after),
+        before=estimate(found.before),
+        after=estimate(found.after),
         in_words=words(found.after.lo, found.after.hi) if is_belief else None,
         budget=figure(found.budget),
         allowed=figure(found.allowed),
@@ -343,8 +344,8 @@ def _reader(r: ReaderAccount) -> WireReader:
     return WireReader(
         party=listener.party.id,
         name=listener.party.label,
-        gets=_estimate(listener.gets),
-        ever=_estimate(listener.ever),
+        gets=estimate(listener.gets),
+        ever=estimate(listener.ever),
         exact=listener.ever.exact,
         knows_already=listener.knows,
         protected_against=listener.protected_against,

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from tearline.assess.explaining import Reasoning, TextExplanation
+from tearline.assess.explaining import Cut, Reasoning, TextExplanation
 from tearline.assess.frontiers import Choice
 from tearline.domain import ClaimId, VersionId
-from tearline.exchange.answer import figure
+from tearline.exchange.answer import WireEstimate, estimate, figure
 from tearline.exposure.evidence import Piece, Weighed
 from tearline.exposure.history import Spent
 
@@ -71,6 +71,18 @@ class WireEvidence(msgspec.Struct, kw_only=True):
     groups: list[WireWeighed]
 
 
+class WireCut(msgspec.Struct, kw_only=True):
+    """A way by which a reader comes to read; ``without``: how likely it would get anything if it were closed."""
+
+    giver: str
+    to: str
+    how: str
+    assumed: bool
+    probability: WireEstimate
+    importance: float
+    without: WireEstimate
+
+
 class WireReading(msgspec.Struct, kw_only=True):
     """One reader of one text.
 
@@ -81,6 +93,8 @@ class WireReading(msgspec.Struct, kw_only=True):
     reader: str
     text: str
     said: Mapping[ClaimId, VersionId]
+    ever: WireEstimate
+    cuts: list[WireCut]
     spent: list[WireSpent]
     evidence: list[WireEvidence]
 
@@ -99,6 +113,8 @@ def encode(found: TextExplanation) -> str:
             reader=each.reader,
             text=found.wording.value,
             said=found.said,
+            ever=estimate(each.ever),
+            cuts=[_cut(c) for c in each.cuts],
             spent=[_spent(s) for s in each.spent],
             evidence=[_evidence(way) for way in each.ways],
         )
@@ -106,6 +122,18 @@ def encode(found: TextExplanation) -> str:
     ]
     answer = WireExplanation(tearline_explanation=SHAPE, house_only=readings)
     return msgspec.json.format(msgspec.json.encode(answer), indent=2).decode()
+
+
+def _cut(c: Cut) -> WireCut:
+    return WireCut(
+        giver=c.edge.giver,
+        to=c.edge.to,
+        how=c.edge.how.value,
+        assumed=c.edge.assumed,
+        probability=estimate(c.edge.probability),
+        importance=figure(c.importance),
+        without=estimate(c.without),
+    )
 
 
 def _spent(s: Spent) -> WireSpent:
