@@ -28,22 +28,8 @@ from tearline.domain import (
 )
 from tearline.errors import InvariantError
 from tearline.exposure import leaks
-from tearline.exposure.leaks import (
-    Certificate,
-    Edge,
-    End,
-    LeakGraph,
-    Reach,
-    edges_of,
-    harris_upper,
-    importance,
-    leak_graph,
-    packages_of,
-    paths,
-    reach,
-    sandwich,
-    views,
-)
+from tearline.exposure.leak_graph import Edge, LeakGraph, edges_of, leak_graph, packages_of
+from tearline.exposure.leaks import Certificate, End, Reach, harris_upper, importance, paths, reach, sandwich, views
 from tearline.trust import leak_chance, leak_rate
 
 A, B, C, D, E, X, Z = (PartyId(name) for name in ("A", "B", "C", "D", "E", "X", "Z"))

@@ -11,7 +11,8 @@ from tearline.domain import Case, ClaimId, Party, PartyId, PartyKind, Trust
 from tearline.domain.defaults import LEAK_GATE
 from tearline.exposure.envelope import Ints
 from tearline.exposure.history import held, in_order
-from tearline.exposure.leaks import CERTAIN, LeakGraph, Path, Reach, leak_graph, packages_of, paths, reach, views
+from tearline.exposure.leak_graph import LeakGraph, leak_graph, packages_of
+from tearline.exposure.leaks import CERTAIN, Path, Reach, paths, reach, views
 from tearline.exposure.likelihood import View
 
 

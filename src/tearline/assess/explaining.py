@@ -12,7 +12,8 @@ from tearline.domain import Case, ClaimId, PartyId, Refuse, VersionId
 from tearline.errors import InputError
 from tearline.exposure.evidence import Explanation, explain
 from tearline.exposure.history import Spent, held, history, in_order
-from tearline.exposure.leaks import Edge, Reach, importance, leak_graph, packages_of, reach
+from tearline.exposure.leak_graph import Edge, leak_graph, packages_of
+from tearline.exposure.leaks import Reach, importance, reach
 from tearline.exposure.likelihood import View, seen
 from tearline.exposure.situation import settings
 

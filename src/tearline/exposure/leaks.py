@@ -1,12 +1,8 @@
 """Leak worlds: who ends up holding what was handed to whom.
 
-Parties are the nodes of a directed graph; an edge says that what one of them holds, another comes to
-read, with a probability known to an interval. In one *world* every edge is either on or off; edges
-are independent. A reader holds a package in the worlds in which a way of edges that are on leads to
-it from a recipient. An edge is all or nothing: if it is on, everything its giver holds passes.
-
-A cause that opens several ways at once (a broken cipher, a penetrated coalition system) is a node of
-its own: certain edges lead into it and one uncertain edge leads out.
+In one *world* every edge of the leak graph (:mod:`.leak_graph`) is either on or off; edges are
+independent. A reader holds a package in the worlds in which a way of edges that are on leads to it from
+a recipient. An edge is all or nothing: if it is on, everything its giver holds passes.
 
 Up to :data:`ENUMERATED` uncertain edges every world is listed and answers are exact. Beyond, a
 certified sandwich stands in for them: each answer says which it is. What it does not know: when a
@@ -27,10 +23,10 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from tearline.domain import Case, Interval, LeakPath, Party, PartyId, PartyKind, Passage
+from tearline.domain import Interval, PartyId, Passage
 from tearline.errors import InvariantError
 from tearline.exposure.envelope import Bools, Floats, Ints
-from tearline.trust import leak_chance
+from tearline.exposure.leak_graph import Edge, LeakGraph, Link, downstream
 
 ENUMERATED: Final = 22
 """The largest number of uncertain edges whose worlds (two to its power) are all listed."""
@@ -39,7 +35,6 @@ PREFIXES: Final = 2_000
 """How many beginnings of paths the upper bound follows before it counts the rest as arrived."""
 
 Bits = npt.NDArray[np.uint8]
-Link = tuple[PartyId, PartyId]
 Links = dict[Link, Interval]
 
 
@@ -59,114 +54,6 @@ class End(Enum):
                 return interval.mid
             case End.HI:
                 return interval.hi
-
-
-# --- the graph -------------------------------------------------------------------------------------
-
-
-@attrs.frozen(kw_only=True)
-class Edge:
-    """What ``giver`` holds, ``to`` comes to read, with that probability.
-
-    Attributes:
-        assumed: No line of the file says so; it stands for a word of trust, or for the public.
-    """
-
-    giver: PartyId
-    to: PartyId
-    probability: Interval
-    how: Passage
-    assumed: bool = False
-
-
-@attrs.frozen(kw_only=True)
-class LeakGraph:
-    """Parties and the edges between them; parallel edges are allowed and independent.
-
-    Raises:
-        InvariantError: An edge begins or ends at a party that is not in the graph.
-    """
-
-    parties: frozenset[PartyId]
-    edges: tuple[Edge, ...]
-
-    def __attrs_post_init__(self) -> None:
-        self.must_know(party for edge in self.edges for party in (edge.giver, edge.to))
-
-    def must_know(self, parties: Iterable[PartyId]) -> None:
-        """Check that every party is in the graph.
-
-        Raises:
-            InvariantError: One is not.
-        """
-        for party in parties:
-            if party not in self.parties:
-                raise InvariantError(f"no party `{party}` in the leak graph")
-
-
-def leak_graph(case: Case, packages: Sequence[frozenset[PartyId]] | None = None) -> LeakGraph:
-    """The leak graph of a case; ``packages`` as in :func:`edges_of`."""
-    return LeakGraph(parties=frozenset(party.id for party in case.parties), edges=edges_of(case, packages))
-
-
-def packages_of(case: Case) -> tuple[frozenset[PartyId], ...]:
-    """Who gets each release for certain: those given before, in order, and the proposal last.
-
-    Its recipients, whoever notices what they may do with it, and of the proposal whoever must be told its
-    words to agree to them. What comes home to the originator does not count.
-    """
-    releases = [frozenset(given.to) | case.noticing(given.permits) for given in case.given]
-    told = {party for claim in case.proposal.claims for party in case.stakeholders(case.claim(claim))}
-    askable = {party for party in told if not case.party(party).hostile}
-    releases.append(frozenset({case.proposal.to, *askable}) | case.noticing(case.uses))
-    return tuple(parties - {case.us} for parties in releases)
-
-
-def edges_of(case: Case, packages: Sequence[frozenset[PartyId]] | None = None) -> tuple[Edge, ...]:
-    """The edges of a case: those of its file, and those that stand for what the file leaves unsaid.
-
-    The public reaches every other party for certain, unless the file has an edge from it to that party.
-    Any other party that is not hostile and has no onward edge of its own in the file passes things on to
-    every hostile party as often as its word of trust says. Such a word speaks of one share, so its edge
-    counts every package that may reach the party, directly or through others, and at least one. Edges
-    into or out of the originator, and back to their giver, are left out.
-
-    Args:
-        packages: Recipients of each package that counts; ``None``: all of :func:`packages_of`.
-    """
-    stated = [
-        _stated(path) for path in case.leak_paths if case.us not in (path.giver, path.to) and path.giver != path.to
-    ]
-    others = [party for party in case.parties if party.id != case.us]
-    assumed = [link for giver in others for link in _unsaid(giver, others, stated)]
-    links = {(edge.giver, edge.to) for edge in stated} | {(giver.id, to.id) for giver, to in assumed}
-    counted = packages_of(case) if packages is None else packages
-    holders = [_downstream(links, recipients) for recipients in counted]
-
-    def edge(giver: Party, to: Party) -> Edge:
-        shares = max(1, sum(giver.id in holding for holding in holders))
-        if giver.kind is PartyKind.PUBLIC:
-            how, probability = Passage.PUBLIC, Interval.exactly(1)
-        else:
-            how, probability = Passage.ONWARD, leak_chance(giver.handling, shares)
-        return Edge(giver=giver.id, to=to.id, probability=probability, how=how, assumed=True)
-
-    return (*stated, *(edge(giver, to) for giver, to in assumed))
-
-
-def _stated(path: LeakPath) -> Edge:
-    return Edge(giver=path.giver, to=path.to, probability=path.probability, how=path.how)
-
-
-def _unsaid(giver: Party, others: Sequence[Party], stated: Sequence[Edge]) -> list[tuple[Party, Party]]:
-    own = [edge for edge in stated if edge.giver == giver.id]
-    if giver.kind is PartyKind.PUBLIC:
-        told = {giver.id, *(edge.to for edge in own)}
-        return [(giver, party) for party in others if party.id not in told]
-    hostile = [party for party in others if party.hostile and party.id != giver.id]
-    if giver.hostile or any(edge.how is Passage.ONWARD for edge in own):
-        return []
-    return [(giver, party) for party in hostile]
 
 
 # --- how likely a reader gets it -------------------------------------------------------------------
@@ -512,7 +399,7 @@ def _from_one(edges: Iterable[Edge], starts: frozenset[PartyId], target: PartyId
     The source is the target itself where the target surely holds it.
     """
     edges = tuple(edges)
-    sure = _downstream({(e.giver, e.to) for e in edges if e.probability.lo == 1}, starts)
+    sure = downstream({(e.giver, e.to) for e in edges if e.probability.lo == 1}, starts)
     if target in sure:
         return {}, target
     source = min(sure)
@@ -534,8 +421,8 @@ def _reduced(links: Links, starts: Collection[PartyId], target: PartyId) -> Link
 
 
 def _on_the_way(links: Mapping[Link, Interval], starts: Collection[PartyId], target: PartyId) -> Links:
-    ahead = _downstream(links, starts)
-    behind = _downstream({(to, giver) for giver, to in links}, {target})
+    ahead = downstream(links, starts)
+    behind = downstream({(to, giver) for giver, to in links}, {target})
     return {
         (giver, to): chance
         for (giver, to), chance in links.items()
@@ -569,21 +456,6 @@ def _between(edges: Sequence[Edge], starts: frozenset[PartyId], target: PartyId)
     onward = [edge for edge in edges if edge.to not in starts]
     kept = _on_the_way(_merged(onward), starts, target)
     return tuple(edge for edge in onward if edge.probability.hi > 0 and (edge.giver, edge.to) in kept)
-
-
-def _downstream(links: Collection[Link], starts: Iterable[PartyId]) -> frozenset[PartyId]:
-    """Everybody who can be reached from ``starts``, themselves among them."""
-    onward: dict[PartyId, list[PartyId]] = {}
-    for giver, to in links:
-        onward.setdefault(giver, []).append(to)
-    met = set(starts)
-    waiting = list(met)
-    while waiting:
-        for to in onward.get(waiting.pop(), ()):
-            if to not in met:
-                met.add(to)
-                waiting.append(to)
-    return frozenset(met)
 
 
 # --- every world at once ---------------------------------------------------------------------------

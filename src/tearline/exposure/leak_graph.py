@@ -1,0 +1,141 @@
+"""The leak graph of a case: who reads what was handed to whom, and how likely.
+
+Parties are the nodes of a directed graph; an edge says that what one of them holds, another comes to
+read, with a probability known to an interval. Edges come from the file, or stand for what it leaves
+unsaid. How likely a reader ends up holding something is in :mod:`.leaks`.
+
+A cause that opens several ways at once (a broken cipher, a penetrated coalition system) is a node of
+its own: certain edges lead into it and one uncertain edge leads out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+import attrs
+
+from tearline.domain import Case, Interval, LeakPath, Party, PartyId, PartyKind, Passage
+from tearline.errors import InvariantError
+from tearline.trust import leak_chance
+
+Link = tuple[PartyId, PartyId]
+
+
+@attrs.frozen(kw_only=True)
+class Edge:
+    """What ``giver`` holds, ``to`` comes to read, with that probability.
+
+    Attributes:
+        assumed: No line of the file says so; it stands for a word of trust, or for the public.
+    """
+
+    giver: PartyId
+    to: PartyId
+    probability: Interval
+    how: Passage
+    assumed: bool = False
+
+
+@attrs.frozen(kw_only=True)
+class LeakGraph:
+    """Parties and the edges between them; parallel edges are allowed and independent.
+
+    Raises:
+        InvariantError: An edge begins or ends at a party that is not in the graph.
+    """
+
+    parties: frozenset[PartyId]
+    edges: tuple[Edge, ...]
+
+    def __attrs_post_init__(self) -> None:
+        self.must_know(party for edge in self.edges for party in (edge.giver, edge.to))
+
+    def must_know(self, parties: Iterable[PartyId]) -> None:
+        """Check that every party is in the graph.
+
+        Raises:
+            InvariantError: One is not.
+        """
+        for party in parties:
+            if party not in self.parties:
+                raise InvariantError(f"no party `{party}` in the leak graph")
+
+
+def leak_graph(case: Case, packages: Sequence[frozenset[PartyId]] | None = None) -> LeakGraph:
+    """The leak graph of a case; ``packages`` as in :func:`edges_of`."""
+    return LeakGraph(parties=frozenset(party.id for party in case.parties), edges=edges_of(case, packages))
+
+
+def packages_of(case: Case) -> tuple[frozenset[PartyId], ...]:
+    """Who gets each release for certain: those given before, in order, and the proposal last.
+
+    Its recipients, whoever notices what they may do with it, and of the proposal whoever must be told its
+    words to agree to them. What comes home to the originator does not count.
+    """
+    releases = [frozenset(given.to) | case.noticing(given.permits) for given in case.given]
+    told = {party for claim in case.proposal.claims for party in case.stakeholders(case.claim(claim))}
+    askable = {party for party in told if not case.party(party).hostile}
+    releases.append(frozenset({case.proposal.to, *askable}) | case.noticing(case.uses))
+    return tuple(parties - {case.us} for parties in releases)
+
+
+def edges_of(case: Case, packages: Sequence[frozenset[PartyId]] | None = None) -> tuple[Edge, ...]:
+    """The edges of a case: those of its file, and those that stand for what the file leaves unsaid.
+
+    The public reaches every other party for certain, unless the file has an edge from it to that party.
+    Any other party that is not hostile and has no onward edge of its own in the file passes things on to
+    every hostile party as often as its word of trust says. Such a word speaks of one share, so its edge
+    counts every package that may reach the party, directly or through others, and at least one. Edges
+    into or out of the originator, and back to their giver, are left out.
+
+    Args:
+        packages: Recipients of each package that counts; ``None``: all of :func:`packages_of`.
+    """
+    stated = [
+        _stated(path) for path in case.leak_paths if case.us not in (path.giver, path.to) and path.giver != path.to
+    ]
+    others = [party for party in case.parties if party.id != case.us]
+    assumed = [link for giver in others for link in _unsaid(giver, others, stated)]
+    links = {(edge.giver, edge.to) for edge in stated} | {(giver.id, to.id) for giver, to in assumed}
+    counted = packages_of(case) if packages is None else packages
+    holders = [downstream(links, recipients) for recipients in counted]
+
+    def edge(giver: Party, to: Party) -> Edge:
+        shares = max(1, sum(giver.id in holding for holding in holders))
+        if giver.kind is PartyKind.PUBLIC:
+            how, probability = Passage.PUBLIC, Interval.exactly(1)
+        else:
+            how, probability = Passage.ONWARD, leak_chance(giver.handling, shares)
+        return Edge(giver=giver.id, to=to.id, probability=probability, how=how, assumed=True)
+
+    return (*stated, *(edge(giver, to) for giver, to in assumed))
+
+
+def _stated(path: LeakPath) -> Edge:
+    return Edge(giver=path.giver, to=path.to, probability=path.probability, how=path.how)
+
+
+def _unsaid(giver: Party, others: Sequence[Party], stated: Sequence[Edge]) -> list[tuple[Party, Party]]:
+    own = [edge for edge in stated if edge.giver == giver.id]
+    if giver.kind is PartyKind.PUBLIC:
+        told = {giver.id, *(edge.to for edge in own)}
+        return [(giver, party) for party in others if party.id not in told]
+    hostile = [party for party in others if party.hostile and party.id != giver.id]
+    if giver.hostile or any(edge.how is Passage.ONWARD for edge in own):
+        return []
+    return [(giver, party) for party in hostile]
+
+
+def downstream(links: Collection[Link], starts: Iterable[PartyId]) -> frozenset[PartyId]:
+    """Everybody who can be reached from ``starts``, themselves among them."""
+    onward: dict[PartyId, list[PartyId]] = {}
+    for giver, to in links:
+        onward.setdefault(giver, []).append(to)
+    met = set(starts)
+    waiting = list(met)
+    while waiting:
+        for to in onward.get(waiting.pop(), ()):
+            if to not in met:
+                met.add(to)
+                waiting.append(to)
+    return frozenset(met)
