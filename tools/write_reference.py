@@ -25,9 +25,11 @@ from tearline.domain.defaults import (
     REVIEW_AFTER_DAYS,
     TRIES,
     UNKNOWN_ACCESS,
+    VALUE_PER_BIT,
 )
 from tearline.domain.estimative import BANDS
 from tearline.exchange import answer
+from tearline.exposure.reserve import reserve_price
 from tearline.trust import leak_rate
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
@@ -167,7 +169,13 @@ def _defaults() -> str:
             "no `onward` path from a party, its trust word stands for one to every hostile party, for each share:"
         ),
         "\n".join(["| handling | one share leaks |", "|---|---|", *trust]),
-        "A party whose handling is not stated is taken as wary. The public reaches every hostile party.",
+        "A party whose handling is not stated is taken as wary. The public reaches every party.",
+        "## Reserve price",
+        (
+            f"What one bit of a limit may ever buy lies between {VALUE_PER_BIT[0]:g} and {VALUE_PER_BIT[1]:g} of "
+            f"value; so the reserve price rises from {reserve_price(0, *VALUE_PER_BIT):.2f} a bit, while nothing is "
+            f"used, to {reserve_price(1, *VALUE_PER_BIT):g}."
+        ),
         "## Refusals",
         f"A refusal is looked at again after {REVIEW_AFTER_DAYS} days, or on the last day on which it can still help.",
         "## Words for probabilities",

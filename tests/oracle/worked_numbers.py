@@ -11,6 +11,7 @@ import datetime as dt
 import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from tearline.domain import (
     Case,
@@ -49,7 +50,7 @@ def case_of(
     access: Mapping[str, Sequence[float]],
     *,
     organisations: Sequence[Organisation] = (),
-    **behaviour: float,
+    **behaviour: Any,
 ) -> Case:
     """A case in which the hostile reader has these candidates, with accesses known exactly, claim by claim.
 
@@ -77,7 +78,7 @@ def case_of(
         us=US,
         parties=(Party(id=US), Party(id=RECIPIENT), Party(id=HOSTILE, hostile=True)),
         organisations=tuple(organisations),
-        readers=(Reader(id=HOSTILE, groups=tuple(groups), **behaviour),),  # type: ignore[arg-type]
+        readers=(Reader(id=HOSTILE, groups=tuple(groups), **behaviour),),
         claims=claims,
         given=tuple(
             Given(to=(RECIPIENT,), on=day + dt.timedelta(days=number), claims={claim.id: EXACT})

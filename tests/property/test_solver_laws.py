@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from importlib import import_module
+from random import Random
 from unittest.mock import patch
 
 import attrs
@@ -147,9 +148,9 @@ def test_scaling_all_values_scales_the_optimum_and_keeps_the_text(problem: Probl
 
 
 @given(problems, st.randoms(use_true_random=False))
-def test_the_order_of_candidates_and_worlds_changes_no_digit(problem: Problem, random: object) -> None:
+def test_the_order_of_candidates_and_worlds_changes_no_digit(problem: Problem, random: Random) -> None:
     shuffled = list(problem.worlds)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    random.shuffle(shuffled)
     turned = tuple(_reordered(world, random) for world in shuffled)
 
     assert solve(attrs.evolve(problem, worlds=turned)) == solve(problem)
@@ -200,9 +201,9 @@ def _without(problem: Problem, which: int, gone: int) -> Problem:
     return Problem(blocks=blocks, worlds=worlds)
 
 
-def _reordered(world: World, random: object) -> World:
+def _reordered(world: World, random: Random) -> World:
     order = list(range(len(world.count)))
-    random.shuffle(order)  # type: ignore[attr-defined]
+    random.shuffle(order)
     at: Ints = np.array(order)
 
     def mass(m: LogMass) -> LogMass:

@@ -1,13 +1,15 @@
 """Stories: one small situation, and how the decision turns with what is known, agreed and allowed."""
 
 import datetime as dt
+from typing import Any
 
 import attrs
 import pytest
 
 from small_case import TODAY, claim, small_case, with_claim, with_proposal, with_source, yes
-from tearline.assess import assess
+from tearline.assess import assess, recommend
 from tearline.assess.answer import Lever
+from tearline.assess.search import Best, best
 from tearline.domain import (
     AgreedUse,
     Allow,
@@ -582,3 +584,18 @@ def test_what_may_go_at_once_is_said_beside_what_waits() -> None:
     assert isinstance(found.decision, Ask)
     (meanwhile,) = [b for b in found.better if b.lever is Lever.MEANWHILE]
     assert "ours as vague" in meanwhile.text
+
+
+def test_a_refusal_after_a_search_that_was_cut_short_does_not_claim_a_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+    def cut_short(*given: Any) -> Best:
+        return attrs.evolve(best(*given), proved=False, upper_bound=9_500_000)
+
+    case = with_proposal(AGREED, minimum_value=9.0)
+    finished = assess(case)
+    monkeypatch.setattr(recommend, "best", cut_short)
+
+    found = assess(case)
+
+    assert isinstance(found.decision, Refuse)
+    assert (finished.tearline.proved, finished.tearline.upper_bound) == (True, 0)
+    assert (found.tearline.proved, found.tearline.upper_bound) == (False, 9.5)

@@ -7,6 +7,7 @@ import pytest
 from tearline.assess import assess
 from tearline.cases import QUESTIONS, TEMPLATES, AnswerKind, compose, fault_in, read, template
 from tearline.cases.format import CASE
+from tearline.cases.interview import Question
 from tearline.cases.shapes import records
 from tearline.domain import Allow, AllowIf, Ask, SecretKind, SourceKind
 from tearline.errors import InputError
@@ -18,7 +19,7 @@ def test_there_are_at_most_ten_questions() -> None:
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.key)
-def test_every_default_is_an_answer(question) -> None:  # type: ignore[no-untyped-def]
+def test_every_default_is_an_answer(question: Question) -> None:
     assert fault_in(question, "") == ""
     assert fault_in(question, question.default) == ""
 

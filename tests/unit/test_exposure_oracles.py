@@ -183,10 +183,10 @@ def test_the_twin_finds_the_envelope_by_visiting_every_corner() -> None:
     names = [GroupId(f"o{number + 1}") for number in range(5)]
     mids = [[(a + b) / 2 for a, b in zip(lo, hi, strict=True)] for lo, hi in zip(LO, HI, strict=True)]
     edges = {
-        name: tuple(Fraction(whole(p, row)) for row in (lo, mid, hi))
+        name: (Fraction(whole(p, lo)), Fraction(whole(p, mid)), Fraction(whole(p, hi)))
         for name, p, lo, mid, hi in zip(names, PRIOR, LO, mids, HI, strict=True)
     }
-    box = slow.Box(edges)  # type: ignore[arg-type]
+    box = slow.Box(edges)
     one = {names[0]: Fraction(1)}
 
     assert float(box.inf(one)) == pytest.approx(0.347826, abs=SIX_FIGURES)

@@ -56,6 +56,11 @@ class Tearline:
     load: float
 
     @property
+    def versions(self) -> dict[ClaimId, VersionId]:
+        """The version of each claim that is not withheld."""
+        return {s.claim: s.version for s in self.said if s.version is not None}
+
+    @property
     def words(self) -> tuple[str, ...]:
         """The sentences that would go, in their order."""
         return tuple(s.text for s in self.said if s.version is not None)

@@ -17,7 +17,7 @@ from tearline.policy.equities import Stake, reason
 
 def consultations(case: Case, found: Sequence[Admission], wanted: Tearline) -> tuple[Consultation, ...]:
     """Whom to ask for ``wanted``, what each has to agree to, and what it could stop."""
-    said = {s.claim: s.version for s in wanted.said if s.version is not None}
+    said = wanted.versions
     stakes: dict[str, list[tuple[Stake, VersionId]]] = {}
     for admission in found:
         if said.get(admission.claim) == admission.version:
@@ -82,7 +82,7 @@ def _consent(at: Standpoint) -> Iterator[Better]:
 
 def _meanwhile(at: Standpoint) -> Iterator[Better]:
     """What could be said at once, while something else waits for an answer or a signature."""
-    going = [f"{s.claim} as {s.version}" for s in at.now.said if s.version]
+    going = [f"{claim} as {version}" for claim, version in at.now.versions.items()]
     if at.waits and useful(at.now.value, at.case.proposal.minimum_value or 0.0):
         text = f"{listed(going)} may go at once; nobody need be asked, and no limit is passed"
         yield Better(lever=Lever.MEANWHILE, text=text, said=at.now.said)

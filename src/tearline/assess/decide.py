@@ -60,7 +60,9 @@ def assess(
         A decision with every reason. The same case gives the same answer to the last byte.
     Guarantee:
         A text that the decision lets go breaks no limit of any reader that binds, under any prior of
-        the sweep and any values inside the intervals; except under a duty to warn, which says so.
+        the sweep and any values inside the intervals, in whatever it may hold but for a rest that is
+        less likely than the leak gate. Where that rest is likelier, or under a duty to warn, somebody
+        must sign, and the answer says for what.
     """
     found = admissions(case)
     made = recommend(case, nodes, progress)
@@ -71,7 +73,7 @@ def assess(
     says = recommended if recommended.tearline.serves else silence(recommended)
     accounts = tuple(_account(listener, says) for listener in heard)
     certificate = replay(case, made, nodes) if replayed and says.tearline.serves else None
-    accept = _to_accept(case, heard, certificate)
+    accept = _to_accept(recommended, certificate)
     decision = _decide(case, found, recommended.tearline, made.over_the_limits, barred, accounts, accept)
     at = Standpoint(
         case=case,
@@ -143,13 +145,13 @@ def _decide(
     return Allow(reasons=(first, *why))
 
 
-def _to_accept(case: Case, heard: Sequence[Listener], certificate: Replay | None) -> list[str]:
+def _to_accept(recommended: Found, certificate: Replay | None) -> list[str]:
     """What the releasing authority must accept because no limit or search covers it."""
     found = [
         f"that, with up to {percent_up(chance)}, {listener.party.label} holds another part of what was given before, "
         "which was not tried"
-        for listener in heard
-        if listener.binds and (chance := untried(case, listener.party.id)) >= LEAK_GATE
+        for listener in recommended.heard
+        if listener.binds and (chance := untried(recommended.question.told, listener.party.id)) >= LEAK_GATE
     ]
     if certificate is not None and not certificate.holds:
         leak = f"{certificate.leak:.1f} bits" if certificate.proved else "something"

@@ -108,14 +108,10 @@ def explained(found: Assessment, reader: PartyId | None = None, *, proposed: boo
     wanted = [reader] if reader is not None else [each.party.id for each in heard if each.binds]
     ever = {each.party.id: each.ever for each in heard}
     wording = Wording.PROPOSED if proposed or isinstance(found.decision, Refuse) else Wording.RECOMMENDED
-    said = _proposed(case) if wording is Wording.PROPOSED else _recommended(found)
+    said = _proposed(case) if wording is Wording.PROPOSED else found.tearline.versions
     return TextExplanation(
         wording=wording, said=said, readers=tuple(_explained(case, said, each, ever[each]) for each in wanted)
     )
-
-
-def _recommended(found: Assessment) -> dict[ClaimId, VersionId]:
-    return {s.claim: s.version for s in found.tearline.said if s.version is not None}
 
 
 def _proposed(case: Case) -> dict[ClaimId, VersionId]:

@@ -12,7 +12,7 @@ from tearline.assess.search import (
     Progress,
     Question,
     best,
-    beyond_the_limits,
+    instead,
     least_telling,
     narrowed,
     problem,
@@ -90,10 +90,10 @@ def _warning(agreed: Found, minimum: float, nodes: int, progress: Progress | Non
     options = least_telling(agreed.question, minimum, nodes, progress)
     if options is None:
         return None
-    return attrs.evolve(agreed, options=options, tearline=beyond_the_limits(agreed.question, options))
+    return attrs.evolve(agreed, options=options, tearline=instead(agreed.question, options, agreed.tearline))
 
 
 def silence(found: Found) -> Found:
     """Nothing said, where nothing that may be said is worth sending."""
     options = problem(found.question).silence()
-    return attrs.evolve(found, options=options, tearline=beyond_the_limits(found.question, options))
+    return attrs.evolve(found, options=options, tearline=instead(found.question, options, found.tearline))

@@ -41,14 +41,12 @@ def replay(case: Case, made: Recommendation, nodes: int = NODES) -> Replay:
         made: What :func:`recommend` made of the case as it is, with as many ``nodes``.
     """
     found = made.recommended
-    text = _text(case, found)
+    text = found.tearline.versions
     minds = {_named(mind): mind for mind in _minds(found)}
     known = {(name, i): _could_tell(case, mind, i) for name, mind in minds.items() for i in range(len(mind.groups))}
     able = [key for key, most in known.items() if text and _covers(case, most, text)]
     distinct = dict.fromkeys(tuple(known[key].items()) for key in able)
-    outcomes: dict[tuple[tuple[ClaimId, VersionId], ...], tuple[Text, bool]] = {}
-    for most in distinct:
-        outcomes[most] = _replayed(case, dict(most), nodes)
+    outcomes = {most: _replayed(case, dict(most), nodes) for most in distinct}
     candidates, leak, proved = [], 0.0, found.tearline.proved
     for name, mind in minds.items():
         differs = []
@@ -70,11 +68,6 @@ def replay(case: Case, made: Recommendation, nodes: int = NODES) -> Replay:
             )
         leak = max(leak, _bits(case, found, mind, differs))
     return Replay(text=text, candidates=tuple(candidates), leak=leak, proved=proved)
-
-
-def _text(case: Case, found: Found) -> dict[ClaimId, VersionId]:
-    ranks = chosen(found.question, found.options)
-    return {claim: case.claim(claim).versions[rank].id for claim, rank in ranks.items() if rank is not None}
 
 
 def _minds(found: Found) -> list[Mind]:
@@ -106,9 +99,8 @@ def _covers(case: Case, most: Mapping[ClaimId, VersionId], text: Text) -> bool:
 def _replayed(case: Case, most: Mapping[ClaimId, VersionId], nodes: int) -> tuple[Text, bool]:
     """What would have been said had only ``most`` and vaguer words been there; and whether that is proved."""
     proposal = attrs.evolve(case.proposal, claims=most)
-    other = attrs.evolve(case, proposal=proposal)
-    found = recommend(other, nodes).recommended
-    return _text(other, found), found.tearline.proved
+    found = recommend(attrs.evolve(case, proposal=proposal), nodes).recommended.tearline
+    return found.versions, found.proved
 
 
 def _bits(case: Case, found: Found, mind: Mind, differs: list[int]) -> float:

@@ -30,12 +30,15 @@ class Question:
     """What may be decided, and every world in which the limits must hold.
 
     Attributes:
+        told: The case with only those proposed claims that may be considered: who must be asked about
+            others is told nothing.
         urgent: Claims that must be said in some words, before any value counts: those of a duty to warn.
         binding: Settings of every reader that binds.
         reported: Settings of every other reader, which no limit protects against.
     """
 
     case: Case
+    told: Case
     blocks: tuple[Block, ...]
     urgent: frozenset[ClaimId] = frozenset()
     binding: Mapping[PartyId, tuple[Setting, ...]]
@@ -50,10 +53,7 @@ class Question:
 def question(
     case: Case, listeners: Sequence[Listener], admitted: Admitted, urgent: frozenset[ClaimId] = frozenset()
 ) -> Question:
-    """Set up the search among ``admitted`` versions that are worth anything at all.
-
-    Only whoever must be asked about a claim that may be considered is taken to be told.
-    """
+    """Set up the search among ``admitted`` versions that are worth anything at all."""
     told = narrowed(case, admitted)
     decisions = blocks(case, {c: [v for v in vs if _is_worth(case, c, v)] for c, vs in admitted.items()})
 
@@ -68,7 +68,7 @@ def question(
             if listener.binds == bind
         }
 
-    return Question(case=case, blocks=decisions, urgent=urgent, binding=worlds(True), reported=worlds(False))
+    return Question(case=case, told=told, blocks=decisions, urgent=urgent, binding=worlds(True), reported=worlds(False))
 
 
 def narrowed(case: Case, admitted: Admitted) -> Case:
@@ -84,7 +84,7 @@ def problem(asked: Question) -> Problem:
     for block in asked.blocks:
         options = tuple(
             Option(
-                value=_worth(asked.case, block, option, known) + urgency * _spoken(asked, block, option, known),
+                value=_worth(asked.case, block, option, known) + urgency * _spoken(asked, block, option),
                 key=_key(asked.case, block, option),
             )
             for option in block.options
@@ -120,8 +120,7 @@ def best(asked: Question, nodes: int = NODES, progress: Progress | None = None) 
     found = solve(plain, nodes=nodes, progress=_in_values(asked, progress))
     options = plain.silence() if found.options is None else found.options
     load = largest_load(plain, options) if found.options is None else found.load
-    known = recipient_holds(asked.case)
-    spoken = sum(_spoken(asked, b, b.options[o], known) for b, o in zip(asked.blocks, options, strict=True))
+    spoken = sum(_spoken(asked, block, block.options[o]) for block, o in zip(asked.blocks, options, strict=True))
     bound = min(max(found.upper_bound - _urgency(asked) * spoken, 0), _most(asked))
     return Best(options=options, upper_bound=bound, proved=found.proved, load=load)
 
@@ -171,10 +170,15 @@ def tearline(asked: Question, solution: Best) -> Tearline:
     return _written(asked, said(asked, solution.options), solution.upper_bound, solution.proved, solution.load)
 
 
-def beyond_the_limits(asked: Question, options: tuple[int, ...]) -> Tearline:
-    """A text that no search has compared with others."""
-    going = said(asked, options)
-    return _written(asked, going, micro(worth(going)), True, largest_load(problem(asked), options))
+def instead(asked: Question, options: tuple[int, ...], found: Tearline) -> Tearline:
+    """Another text than the one that the search found: nothing at all, or a warning beyond the limits.
+
+    What the search has proved about texts inside the limits stays as it is; nothing at all is the best
+    that serves once the search is finished.
+    """
+    going, nothing = said(asked, options), options == problem(asked).silence()
+    bound = 0 if nothing and found.proved else micro(found.upper_bound)
+    return _written(asked, going, bound, found.proved, largest_load(problem(asked), options))
 
 
 def _written(asked: Question, going: tuple[Said, ...], bound: int, proved: bool, load: float) -> Tearline:
@@ -224,22 +228,19 @@ def _worth(case: Case, block: Block, option: Choice, known: View) -> int:
     """The value of an option to the recipient in micro-units, rounded down; nothing for what it has."""
     total = 0
     for claim, rank in zip(block.claims, option, strict=True):
-        if rank is not None and not (claim in known and known[claim] <= rank):
+        if rank is not None and _is_new(claim, rank, known):
             total += micro(case.claim(claim).versions[rank].value)
     return total
 
 
-def _spoken(asked: Question, block: Block, option: Choice, known: View) -> int:
+def _is_new(claim: ClaimId, rank: int, known: View) -> bool:
+    """Whether the recipient does not have it already, as exactly or more so."""
+    return not (claim in known and known[claim] <= rank)
+
+
+def _spoken(asked: Question, block: Block, option: Choice) -> int:
     """How many urgent claims an option says."""
-    return sum(
-        rank is not None and _is_news(asked.case, claim, rank, known)
-        for claim, rank in zip(block.claims, option, strict=True)
-        if claim in asked.urgent
-    )
-
-
-def _is_news(case: Case, claim: ClaimId, rank: int, known: View) -> bool:
-    return not (claim in known and known[claim] <= rank) and micro(case.claim(claim).versions[rank].value) > 0
+    return sum(rank is not None and claim in asked.urgent for claim, rank in zip(block.claims, option, strict=True))
 
 
 def to_be_said(case: Case, admitted: Admitted) -> frozenset[ClaimId]:
@@ -264,12 +265,11 @@ def _said(case: Case, claim: ClaimId, rank: int | None, known: View) -> Said:
     versions = case.claim(claim).versions
     if rank is None:
         return Said(claim=claim, version=None, text="", value=0.0, held=versions[0].value)
-    new = not (claim in known and known[claim] <= rank)
     version = versions[rank]
     return Said(
         claim=claim,
         version=version.id,
         text=version.text,
-        value=version.value if new else 0.0,
+        value=version.value if _is_new(claim, rank, known) else 0.0,
         held=versions[0].value,
     )

@@ -6,7 +6,8 @@ Works in 80 columns, without colour and through a pipe. Nothing is computed here
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 import attrs
 from rich.cells import cell_len
@@ -31,6 +32,8 @@ from tearline.domain import Allow, AllowIf, Ask, Case, PartyId, Permission, Refu
 from tearline.domain.estimative import percent_down, percent_up, percents, words
 from tearline.exposure.account import Line
 from tearline.exposure.worlds import Gate
+
+T = TypeVar("T")
 
 WIDEST = 100
 SHOWN_LINES = 4
@@ -79,6 +82,19 @@ def paragraph(out: Console, text: str, indent: int = 2, style: str = "", first: 
 def item(out: Console, text: str, indent: int = 2, style: str = "") -> None:
     """One point of a list; further lines hang below the first word."""
     paragraph(out, text, indent + 2, style, first=" " * indent + "•")
+
+
+def together(found: Iterable[T], result: Callable[[T], object]) -> list[list[T]]:
+    """Those for whom the same comes out, put together, in their order."""
+    groups: list[tuple[object, list[T]]] = []
+    for each in found:
+        own = result(each)
+        same = next((group for others, group in groups if others == own), None)
+        if same is None:
+            groups.append((own, [each]))
+        else:
+            same.append(each)
+    return [group for _, group in groups]
 
 
 def day(date: dt.date) -> str:
@@ -130,6 +146,7 @@ def _words(out: Console, found: Assessment) -> None:
         paragraph(out, f"What silence may cost: {refusal.harm_of_silence}.", style="bold")
         review = f"; to be looked at again by {day(refusal.review_on)}" if refusal.review_on else ""
         paragraph(out, f"Owned by {refusal.owner}{review}.")
+        _cut_short(out, found)
         if found.better:
             paragraph(out, "It could go in another way: see below, the cheapest way to a better answer.", style="bold")
     else:
@@ -162,9 +179,14 @@ def _recipient(out: Console, found: Assessment) -> None:
             paragraph(out, name)
         worth = f"{bar(said.value / 10)} {said.value:g} of {said.held:g}"
         paragraph(out, worth, indent=column, first=f"  {name}" if beside else "")
+    _cut_short(out, found)
+    paragraph(out, f"Conditions: {'; '.join(limits_of_use(case))}.")
+
+
+def _cut_short(out: Console, found: Assessment) -> None:
+    text = found.tearline
     if not text.proved:
         paragraph(out, f"The search was cut short: no text inside the limits is worth more than {text.upper_bound:g}.")
-    paragraph(out, f"Conditions: {'; '.join(limits_of_use(case))}.")
 
 
 def bar(share: float) -> str:
@@ -179,27 +201,18 @@ def bar(share: float) -> str:
 def _readers(out: Console, found: Assessment, full: bool) -> None:
     heading(out, "What each reader could work out")
     paragraph(out, "A bar shows how much of a limit is used, at the upper edge of what is uncertain.", style="dim")
-    shown: list[tuple[ReaderAccount, list[str]]] = []
-    for reader in sorted(found.readers, key=lambda r: (not r.listener.binds, not r.listener.party.hostile)):
-        same = next((alike for first, alike in shown if _alike(first, reader)), None)
-        if same is not None:
-            same.append(_gets(found, reader))
-        else:
-            shown.append((reader, []))
-    for reader, alike in shown:
-        paragraph(out, _gets(found, reader))
-        for other in alike:
-            paragraph(out, f"{other} It would work out the same.")
-        if not reader.listener.knows or full:
-            _lines(out, found.case, reader, full)
+    readers = sorted(found.readers, key=lambda r: (not r.listener.binds, not r.listener.party.hostile))
+    for alike in together(readers, _numbers):
+        paragraph(out, _gets(found, alike[0]))
+        for other in alike[1:]:
+            paragraph(out, f"{_gets(found, other)} It would work out the same.")
+        if not alike[0].listener.knows or full:
+            _lines(out, found.case, alike[0], full)
 
 
-def _alike(one: ReaderAccount, other: ReaderAccount) -> bool:
-    def numbers(account: ReaderAccount) -> list[tuple[object, ...]]:
-        return [(line.gate, line.about, line.before, line.after, line.allowed) for line in account.lines]
-
-    alike = one.listener.binds == other.listener.binds and one.listener.knows == other.listener.knows
-    return alike and numbers(one) == numbers(other)
+def _numbers(reader: ReaderAccount) -> object:
+    lines = [(line.gate, line.about, line.before, line.after, line.allowed) for line in reader.lines]
+    return reader.listener.binds, reader.listener.knows, lines
 
 
 def _gets(found: Assessment, reader: ReaderAccount) -> str:
@@ -396,17 +409,11 @@ def _replay(out: Console, found: Assessment) -> None:
     if certificate is None:
         return
     heading(out, "Would the same words have gone out if somebody else had been the source?")
-    readers = dict.fromkeys(c.reader for c in certificate.candidates)
-    alike: list[tuple[list[Candidate], list[str]]] = []
-    for reader in readers:
-        own = [attrs.evolve(c, reader=PartyId("")) for c in certificate.candidates if c.reader == reader]
-        same = next((names for candidates, names in alike if candidates == own), None)
-        if same is None:
-            same = []
-            alike.append((own, same))
-        same.append(found.case.party(reader).label)
-    for candidates, names in alike:
-        _replayed_for(out, candidates, listed(names))
+    of_reader: dict[PartyId, list[Candidate]] = {}
+    for candidate in certificate.candidates:
+        of_reader.setdefault(candidate.reader, []).append(attrs.evolve(candidate, reader=PartyId("")))
+    for alike in together(of_reader, of_reader.__getitem__):
+        _replayed_for(out, of_reader[alike[0]], listed(found.case.party(reader).label for reader in alike))
     if not certificate.candidates:
         paragraph(out, "Nobody whom a reader considers could have yielded all of it: there is nobody to compare with.")
     elif certificate.holds:
@@ -424,7 +431,11 @@ def _replayed_for(out: Console, candidates: Sequence[Candidate], readers: str) -
         paragraph(out, f"For {readers}: yes, had it been any of {persons:,} people{besides} ({groups}).")
     if others:
         groups = listed(f"`{c.group}`" for c in others)
-        paragraph(out, f"For {readers}: no, had it been {groups}; what is said rules them out.", style="bold")
+        paragraph(
+            out,
+            f"For {readers}: no, had it been {groups}: other words would have gone out, so the choice rules them out.",
+            style="bold",
+        )
 
 
 def _in_return(out: Console, found: Assessment) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from rich.console import Console
 
 from tearline.assess.phrases import concerning, listed
-from tearline.assess.stock import Account, Budget, Cost, Stock
-from tearline.cli.render import bar, day, heading, item, paragraph
+from tearline.assess.stock import Account, Budget, Cost
+from tearline.cli.render import bar, day, heading, item, paragraph, together
 from tearline.domain import Case
 from tearline.domain.estimative import percent_down, percent_up
 
@@ -21,7 +19,7 @@ def budget(out: Console, case: Case, found: Budget) -> None:
     paragraph(out, "Bits do not come back by waiting. A bar shows how much of a limit is gone.", 0, "dim")
     if not found.stocks:
         paragraph(out, "Nobody who counts comes to read any of it.", indent=0)
-    for alike in _alike(found.stocks):
+    for alike in together(found.stocks, lambda stock: (stock.accounts, stock.costs)):
         readers = listed(case.party(stock.reader).label for stock in alike)
         heading(out, f"What is left with {readers}")
         for account in sorted(alike[0].accounts, key=lambda each: each.left):
@@ -32,18 +30,6 @@ def budget(out: Console, case: Case, found: Budget) -> None:
         for cost in alike[0].costs:
             _cost(out, case, cost)
     _proposal(out, case, found)
-
-
-def _alike(stocks: Sequence[Stock]) -> list[list[Stock]]:
-    """Readers with whom everything comes out the same."""
-    together: list[list[Stock]] = []
-    for stock in stocks:
-        same = next((a for a in together if (a[0].accounts, a[0].costs) == (stock.accounts, stock.costs)), None)
-        if same is None:
-            together.append([stock])
-        else:
-            same.append(stock)
-    return together
 
 
 def _account(out: Console, case: Case, account: Account) -> None:
@@ -71,7 +57,7 @@ def _proposal(out: Console, case: Case, found: Budget) -> None:
     text = found.found.tearline
     heading(out, "What the proposal would take")
     if not text.words:
-        paragraph(out, "Nothing: no wording of it may go.")
+        paragraph(out, "Nothing: no text is recommended.")
     elif found.dearest is None:
         paragraph(out, f"Nothing: it adds to no belief that has a limit. It is worth {text.value:g}.")
     else:

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from tearline.assess.explaining import ReaderExplanation, Reasoning, TextExplanation, Wording
 from tearline.assess.phrases import concerning, listed
-from tearline.cli.render import day, paragraph
+from tearline.cli.render import day, paragraph, together
 from tearline.domain import Case, ClaimId, VersionId
 from tearline.domain.estimative import percent_up, percents
 from tearline.exposure.evidence import Explanation
@@ -50,7 +50,7 @@ def explanations(out: Console, case: Case, found: TextExplanation) -> None:
     out.print()
     paragraph(out, f"{_TITLES[found.wording]}: {_going(found.said)}", indent=0, style="bold")
     paragraph(out, _HOW_TO_READ + _WHERE_THE_LIMITS_ARE[found.wording], indent=0)
-    for alike in _alike(found.readers):
+    for alike in together(found.readers, _result):
         readers = listed(case.party(each.reader).label for each in alike)
         for each in alike:
             _comes_to_read(out, case, each)
@@ -83,18 +83,6 @@ def _comes_to_read(out: Console, case: Case, found: ReaderExplanation) -> None:
 
 def _going(said: Mapping[ClaimId, VersionId]) -> str:
     return listed(f"{claim} as {version}" for claim, version in said.items())
-
-
-def _alike(found: Sequence[ReaderExplanation]) -> list[list[ReaderExplanation]]:
-    """Readers for whom everything comes out the same, put together."""
-    together: list[list[ReaderExplanation]] = []
-    for each in found:
-        same = next((others for others in together if _result(others[0]) == _result(each)), None)
-        if same is not None:
-            same.append(each)
-        else:
-            together.append([each])
-    return together
 
 
 def _result(found: ReaderExplanation) -> tuple[object, ...]:
