@@ -194,7 +194,7 @@ def question(case: Case) -> Question:
     """The whole question for every reader that is protected against, each holding all that was ever given."""
     decisions, past = proposed(case), as_view(case, slow.all_given(case))
     binding = {reader: engine_settings(case, reader, past, decisions) for reader in readers(case)}
-    return Question(case=case, blocks=decisions, binding=binding, reported={})
+    return Question(case=case, told=case, blocks=decisions, binding=binding, reported={})
 
 
 def worlds(asked: Question) -> list[World]:
