@@ -26,6 +26,7 @@ from tearline.domain import (
     ClaimId,
     Consent,
     Cover,
+    Days,
     EventId,
     Form,
     Given,
@@ -50,6 +51,7 @@ from tearline.domain import (
     Source,
     SourceId,
     SourceKind,
+    Spread,
     Trust,
     Version,
     VersionId,
@@ -81,7 +83,8 @@ def at_least(interval: Interval, floor: Interval) -> Interval:
         return interval
     highest = max(interval.hi, floor.hi)
     raised = access((max(interval.lo, floor.lo), highest))
-    return raised if raised.mid >= floor.mid else access((max(interval.lo, floor.mid), highest))
+    middle = max(interval.mid, floor.mid)
+    return raised if raised.mid >= middle else access((middle, highest))
 
 
 @st.composite
@@ -129,6 +132,8 @@ def claims(draw: st.DrawFn, number: int, known_to: Sequence[GroupId]) -> Claim:
         raised = {g: at_least(i, reached.get(g, ABSENT)) if g in reached or rank else i for g, i in known.items()}
         reached.update(raised)
         versions.append(Version(id=VersionId(f"v{rank}"), text=f"wording {rank}", value=float(value), known=raised))
+    if known_to:
+        versions = [attrs.evolve(version, **draw(times(known_to))) for version in versions]
     return Claim(
         id=ClaimId(f"c{number}"),
         sources=tuple(draw(st.lists(st.sampled_from([HUMAN, CIPHER]), max_size=2, unique=True))),
@@ -136,6 +141,35 @@ def claims(draw: st.DrawFn, number: int, known_to: Sequence[GroupId]) -> Claim:
         persons=(),
         versions=tuple(versions),
     )
+
+
+def days() -> st.SearchStrategy[dt.date]:
+    """A day before, on or after the day of the case."""
+    return st.integers(-40, 10).map(lambda n: TODAY + dt.timedelta(days=n))
+
+
+def between() -> st.SearchStrategy[Days]:
+    """A day, or two days between which it lies."""
+    return st.lists(days(), min_size=1, max_size=2).map(lambda some: Days(first=min(some), last=max(some)))
+
+
+def times(known_to: Sequence[GroupId]) -> st.SearchStrategy[dict[str, Any]]:
+    """What time does to a version: mostly nothing."""
+    known = st.dictionaries(st.sampled_from(known_to), intervals(), min_size=1, max_size=2)
+    spread = st.builds(Spread, on=between(), known=known)
+    some = st.fixed_dictionaries(
+        {
+            "later": st.lists(spread, max_size=2).map(tuple),
+            "public": st.none() | st.none() | between(),
+            "known_by": st.none() | days(),
+        }
+    )
+    return st.just({}) | st.just({}) | some
+
+
+def histories(told: Sequence[Claim]) -> st.SearchStrategy[tuple[tuple[dict[ClaimId, VersionId], dt.date | None], ...]]:
+    """What a reader was told, day by day."""
+    return st.lists(st.tuples(views(told), st.none() | days()), max_size=3).map(tuple)
 
 
 @st.composite
@@ -169,7 +203,7 @@ def covers(draw: st.DrawFn, told: Sequence[Claim], impersonal: Sequence[GroupId]
         what="a flight that was flown",
         evidence="flight log",
         seen_by=tuple(draw(st.lists(st.sampled_from([RECIPIENT, HOSTILE, PARTNER]), unique=True))),
-        on=draw(st.sampled_from([None, TODAY, TODAY + dt.timedelta(days=3)])),
+        on=draw(st.none() | st.just(TODAY) | days()),
     )
 
 
@@ -178,7 +212,7 @@ def given_before(draw: st.DrawFn, told: Sequence[Claim]) -> Given:
     """An earlier disclosure."""
     return Given(
         to=tuple(draw(st.lists(st.sampled_from([RECIPIENT, PARTNER]), min_size=1, unique=True))),
-        on=TODAY - dt.timedelta(days=draw(st.integers(0, 400))),
+        on=TODAY - dt.timedelta(days=draw(st.integers(0, 40) | st.integers(0, 400))),
         claims=draw(views(told, least=1)),
         form=draw(st.sampled_from(Form)),
     )

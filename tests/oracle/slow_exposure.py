@@ -12,6 +12,7 @@ limited (`limited_beliefs`), and whether it may go (`weigh`, `best_tearline`).
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -26,6 +27,7 @@ from tearline.domain import (
     Claim,
     ClaimId,
     Cover,
+    Days,
     Group,
     GroupId,
     GroupKind,
@@ -58,6 +60,9 @@ Edges = tuple[Fraction, Fraction, Fraction]
 
 Tearline = Mapping[ClaimId, VersionId]
 """What is said: a claim that is not there is withheld."""
+
+History = tuple[tuple[Tearline, dt.date | None], ...]
+"""All that a reader was told: what was said, and on which day (`None`: undated)."""
 
 SLACK = Fraction(1, 10**12)
 """Relative slack of every comparison with a limit."""
@@ -116,11 +121,14 @@ def _sum(numbers: Iterable[Fraction]) -> Fraction:
 # How well each group was placed to yield what was said.
 
 
-def access_of(case: Case, reader: PartyId, groups: Sequence[Group], claim: Claim, rank: int) -> dict[GroupId, Edges]:
-    """P(a group could have yielded the claim in at least this exactness), by group, as this reader sees it.
+def access_of(
+    case: Case, reader: PartyId, groups: Sequence[Group], claim: Claim, rank: int, day: dt.date | None
+) -> dict[GroupId, Edges]:
+    """P(a group could have yielded the claim in at least this exactness, that day), by group, as this reader sees it.
 
     What the version says; where it says nothing of a group, what the next more exact version says; else
-    the group is absent. Where nothing is said of any group of this reader, anything is possible.
+    the group is absent. Where nothing is said of any group of this reader, anything is possible. Then
+    who has come to know it by then, and everybody if it was public.
     """
     stated: dict[GroupId, Interval] = {}
     for version in claim.versions[: rank + 1]:
@@ -128,22 +136,57 @@ def access_of(case: Case, reader: PartyId, groups: Sequence[Group], claim: Claim
     if not stated and not any(r.groups for r in case.readers):
         stated = assumed_access(rank, len(claim.versions))
     silent = ABSENT if any(g.id in stated for g in groups) else UNKNOWN_ACCESS
-    return {g.id: with_cover(case, reader, claim, rank, g, exact(stated.get(g.id, silent))) for g in groups}
+    found = {g.id: with_time(claim, rank, day, g.id, exact(stated.get(g.id, silent))) for g in groups}
+    return {g.id: with_cover(case, reader, claim, rank, day, g, found[g.id]) for g in groups}
 
 
-def with_cover(case: Case, reader: PartyId, claim: Claim, rank: int, group: Group, edges: Edges) -> Edges:
+def best(left: Edges, right: Edges) -> Edges:
+    """Edge by edge the larger one."""
+    return max(left[0], right[0]), max(left[1], right[1]), max(left[2], right[2])
+
+
+def with_time(claim: Claim, rank: int, day: dt.date | None, group: GroupId, edges: Edges) -> Edges:
+    """Access of those who came to know it later, if they did so by the day of telling or the day the words show."""
+    if day is None:
+        return edges
+    by = shown_by(claim, rank, day)
+    for version in claim.versions[: rank + 1]:
+        for spread in version.later:
+            if group in spread.known:
+                edges = best(edges, times(exact(spread.known[group]), come(spread.on, by)))
+        if version.public is not None:
+            edges = best(edges, come(version.public, by))
+    return edges
+
+
+def shown_by(claim: Claim, rank: int, day: dt.date) -> dt.date:
+    """The day by which words told on some day show that they were known: what vaguer ones show, they show too."""
+    return min([day, *(version.known_by or day for version in claim.versions[rank:])])
+
+
+def come(on: Days, by: dt.date) -> Edges:
+    """Whether a day between two days has come: surely, if all days between are as likely, possibly."""
+    days = [on.first + dt.timedelta(days=n) for n in range((on.last - on.first).days + 1)]
+    if by not in days[:-1]:
+        return ONE if by >= on.last else (Fraction(0), Fraction(0), Fraction(0))
+    return Fraction(0), Fraction(days.index(by), len(days) - 1), Fraction(1)
+
+
+def with_cover(
+    case: Case, reader: PartyId, claim: Claim, rank: int, day: dt.date | None, group: Group, edges: Edges
+) -> Edges:
     """Access after every cover that counts for this reader, this claim, and this version or a more exact one.
 
-    What was seen only after the claim was first given speaks for no innocent explanation.
+    What was seen only after that telling speaks for no innocent explanation.
     """
+    by = None if day is None else shown_by(claim, rank, day)
     for cover in case.cover:
         applies = claim.id in cover.claims and group.id in cover.makes and rank >= claim.rank(cover.version)
-        days = [given.on for given in case.given if claim.id in given.claims]
-        in_time = not days or (cover.on is not None and all(cover.on <= day for day in days))
+        first_time = not any(claim.id in given.claims for given in case.given)
+        in_time = first_time if cover.on is None else by is not None and cover.on <= by
         helps = in_time or group.kind is not GroupKind.OTHER
         if applies and helps and counts_for(case, cover, reader):
-            made = exact(cover.makes[group.id])
-            edges = max(edges[0], made[0]), max(edges[1], made[1]), max(edges[2], made[2])
+            edges = best(edges, exact(cover.makes[group.id]))
     return edges
 
 
@@ -171,9 +214,9 @@ def attended_event(alpha: Fraction, inside: Sequence[Edges], outside: Sequence[E
     return lo, mid, hi
 
 
-def events(case: Case, view: Tearline) -> Iterator[list[Claim]]:
-    """The claims of a view, those of one event together, every other one alone."""
-    seen = [claim for claim in case.claims if claim.id in view]
+def events(case: Case, history: History) -> Iterator[list[Claim]]:
+    """The claims that were told, those of one event together, every other one alone."""
+    seen = [claim for claim in case.claims if any(claim.id in said for said, _ in history)]
     named = {claim.event for claim in seen if claim.event is not None}
     for event in sorted(named):
         yield [claim for claim in seen if claim.event == event]
@@ -193,11 +236,41 @@ def attendance(case: Case, claims: Sequence[Claim], group: GroupId) -> Fraction 
     return Fraction(alpha)
 
 
-def likelihood(case: Case, reader: PartyId, groups: Sequence[Group], view: Tearline) -> dict[GroupId, Edges]:
-    """P(the reader sees this view | the group is how we know), by group."""
+def told(case: Case, reader: PartyId, groups: Sequence[Group], claim: Claim, history: History) -> dict[GroupId, Edges]:
+    """Access to one claim in all exactness in which it was ever told, each by its day: by the hardest.
+
+    What was told as exactly and as early by another telling adds nothing. Undated is earliest of all.
+    """
+    every = {(claim.rank(said[claim.id]), day) for said, day in history if claim.id in said}
+    tellings = [t for t in every if not any(adds_nothing(case, claim, t, other) for other in every - {t})]
+    found = [access_of(case, reader, groups, claim, rank, day) for rank, day in tellings]
+    return {g.id: together([access[g.id] for access in found]) for g in groups}
+
+
+Telling = tuple[int, dt.date | None]
+
+
+def adds_nothing(case: Case, claim: Claim, telling: Telling, other: Telling) -> bool:
+    """Whether a telling adds nothing to another one; of two that are equal in all that counts, the undated one goes."""
+    first, second = ((rank, counted_day(case, claim, rank, day)) for rank, day in (telling, other))
+    if first == second:
+        return (telling[1] or dt.date.max) > (other[1] or dt.date.max)
+    return second[0] <= first[0] and second[1] <= first[1]
+
+
+def counted_day(case: Case, claim: Claim, rank: int, day: dt.date | None) -> dt.date:
+    """The day by which it must have been known; always the same where no day makes a difference."""
+    covered = any(claim.id in cover.claims and cover.on is not None for cover in case.cover)
+    if day is None or not (covered or any(v.later or v.public for v in claim.versions)):
+        return dt.date.min
+    return shown_by(claim, rank, day)
+
+
+def likelihood(case: Case, reader: PartyId, groups: Sequence[Group], history: History) -> dict[GroupId, Edges]:
+    """P(the reader is told this | the group is how we know), by group."""
     total = {g.id: ONE for g in groups}
-    for claims in events(case, view):
-        rows = [access_of(case, reader, groups, claim, claim.rank(view[claim.id])) for claim in claims]
+    for claims in events(case, history):
+        rows = [told(case, reader, groups, claim, history) for claim in claims]
         for group in total:
             accesses = [row[group] for row in rows]
             alpha = attendance(case, claims, group)
@@ -208,27 +281,21 @@ def likelihood(case: Case, reader: PartyId, groups: Sequence[Group], view: Tearl
     return total
 
 
-def together_seen(case: Case, *saids: Tearline) -> dict[ClaimId, VersionId]:
-    """The view of a reader that has seen all of these: the most exact version of each claim."""
-    view: dict[ClaimId, VersionId] = {}
-    for said in saids:
-        for claim, version in said.items():
-            of = case.claim(claim)
-            if claim not in view or of.rank(version) < of.rank(view[claim]):
-                view[claim] = version
-    return view
+def all_given(case: Case) -> History:
+    """What a reader was told that holds everything ever given to anybody."""
+    return tuple((given.claims, given.on) for given in case.given)
 
 
-def all_given(case: Case) -> dict[ClaimId, VersionId]:
-    """The view of a reader that holds everything ever given to anybody."""
-    return together_seen(case, *(given.claims for given in case.given))
+def today(case: Case, said: Tearline) -> History:
+    """Something said on the day of the case."""
+    return ((said, case.as_of),)
 
 
 def masses(
-    case: Case, reader: PartyId, groups: Sequence[Group], other: Fraction | None, view: Tearline
+    case: Case, reader: PartyId, groups: Sequence[Group], other: Fraction | None, history: History
 ) -> dict[GroupId, Edges]:
     """Prior times likelihood of each whole group, three edges."""
-    seen = likelihood(case, reader, groups, view)
+    seen = likelihood(case, reader, groups, history)
     return {group: times((prior, prior, prior), seen[group]) for group, prior in priors(groups, other).items()}
 
 
@@ -440,9 +507,7 @@ def suspicions(groups: Sequence[Group], box: Box) -> dict[GroupId, Beliefs]:
     return {g.id: believed(box, person_weights(groups, g)) for g in groups if g.kind is GroupKind.PERSONS}
 
 
-def weigh(
-    case: Case, reader: PartyId, model: Reader, tearline: Tearline, past: Tearline | None = None
-) -> list[Weighed]:
+def weigh(case: Case, reader: PartyId, model: Reader, tearline: Tearline, past: History | None = None) -> list[Weighed]:
     """What `reader` may work out with the candidates of `model`, at every point of the sweep.
 
     The reader holds `past`: everything given so far to anybody, unless something else is said.
@@ -452,10 +517,10 @@ def weigh(
 
 
 def _weigh_at(
-    case: Case, reader: PartyId, model: Reader, past: Tearline, tearline: Tearline, other: Fraction | None
+    case: Case, reader: PartyId, model: Reader, past: History, tearline: Tearline, other: Fraction | None
 ) -> Weighed:
     groups = model.groups
-    after = masses(case, reader, groups, other, together_seen(case, past, tearline))
+    after = masses(case, reader, groups, other, (*past, *today(case, tearline)))
     old, new = Box(masses(case, reader, groups, other, past)), Box(after)
     limited = limited_beliefs(case, groups)
     return Weighed(
@@ -606,14 +671,17 @@ class Candidate:
 
 
 def worth(case: Case, said: Tearline) -> Fraction:
-    """What a text is worth to the recipient: nothing for what was handed to it before, as exactly or more so."""
-    already = together_seen(case, *(given.claims for given in case.given if case.proposal.to in given.to))
-    new = {
-        claim: version
-        for claim, version in said.items()
-        if claim not in already or case.claim(claim).rank(version) < case.claim(claim).rank(already[claim])
-    }
+    """What a text is worth to the recipient: nothing for what it has or can read, as exactly or more so."""
+    handed = [(c, v) for given in case.given if case.proposal.to in given.to for c, v in given.claims.items()]
+    by_now = [(c.id, v.id) for c in case.claims for v in c.versions if v.public and is_out(case, v.public)]
+    had = [(claim, case.claim(claim).rank(version)) for claim, version in (*handed, *by_now)]
+    new = {c: v for c, v in said.items() if not any(a == c and rank <= case.claim(c).rank(v) for a, rank in had)}
     return _sum(Fraction(case.claim(claim).version(version).value) for claim, version in new.items())
+
+
+def is_out(case: Case, public: Days) -> bool:
+    """Whether something may be public on the day of the case."""
+    return case.as_of is not None and public.first <= case.as_of
 
 
 def all_tearlines(case: Case, who: Sequence[tuple[PartyId, Reader]]) -> list[Candidate]:

@@ -142,7 +142,8 @@ def plain(node: object) -> object:
     if isinstance(node, list):
         return [plain(item) for item in node] or None
     try:
-        return float(str(node))
+        number = float(str(node))
+        return str(node) if number != number else number
     except ValueError:
         return None if node in (None, "", "null") else str(node).lower() if isinstance(node, bool) else node
 

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import assume, given, note, settings
 from hypothesis import strategies as st
 
-from generated_cases import any_case, cases, views
+from generated_cases import any_case, cases, histories
 from oracle import slow_exposure as slow
 from tearline.assess.search import Question, chosen, problem
 from tearline.cases.read import CaseFile, read
@@ -57,9 +57,9 @@ def every_choice(case: Case, decisions: Sequence[Block]) -> Iterator[tuple[tuple
         yield options, said
 
 
-def as_view(case: Case, past: slow.Tearline) -> View:
-    """The engine's form of a view: ranks, in the order of the case."""
-    return seen(case, [(claim, case.claim(claim).rank(version)) for claim, version in past.items()])
+def as_view(case: Case, past: slow.History) -> View:
+    """The engine's form of what was told: tellings, in the order of the case."""
+    return seen(case, [(claim, case.claim(claim).rank(v), day) for said, day in past for claim, v in said.items()])
 
 
 def readers(case: Case) -> list[PartyId]:
@@ -73,7 +73,7 @@ def ids(groups: Sequence[Group]) -> tuple[GroupId, ...]:
 
 
 def pairs(
-    case: Case, reader: PartyId, past: slow.Tearline, said: slow.Tearline, decisions: tuple[Block, ...]
+    case: Case, reader: PartyId, past: slow.History, said: slow.Tearline, decisions: tuple[Block, ...]
 ) -> list[tuple[Setting, slow.Weighed]]:
     """Every setting of the engine beside the twin's for the same candidates and the same point of the sweep.
 
@@ -103,7 +103,7 @@ def test_every_generated_case_could_have_been_a_file(case: Case) -> None:
 @given(data=st.data(), case=any_case())
 def test_masses_and_beliefs_are_those_of_the_twin(data: st.DataObject, case: Case) -> None:
     decisions = proposed(case)
-    past = data.draw(views(case.claims), label="past")
+    past = data.draw(histories(case.claims), label="past")
     options, said = data.draw(st.sampled_from(list(every_choice(case, decisions))), label="said")
     reader = data.draw(st.sampled_from(readers(case)), label="reader")
 
@@ -127,7 +127,7 @@ def test_masses_and_beliefs_are_those_of_the_twin(data: st.DataObject, case: Cas
 @given(data=st.data(), case=any_case())
 def test_every_gate_is_measured_as_by_the_twin(data: st.DataObject, case: Case) -> None:
     decisions = proposed(case)
-    past = data.draw(views(case.claims), label="past")
+    past = data.draw(histories(case.claims), label="past")
     options, said = data.draw(st.sampled_from(list(every_choice(case, decisions))), label="said")
     reader = data.draw(st.sampled_from(readers(case)), label="reader")
 

@@ -19,6 +19,7 @@ from oracle import slow_exposure as slow
 from oracle.worked_numbers import capacity_bits, guessed_after, leakage_bits
 from tearline.domain import (
     ABSENT,
+    Budget,
     Case,
     Claim,
     ClaimId,
@@ -45,8 +46,13 @@ A_HAIR = 1e-9
 
 
 def ranks(case: Case, view: slow.Tearline) -> View:
-    """The engine's form of a view."""
-    return seen(case, [(claim, case.claim(claim).rank(version)) for claim, version in view.items()])
+    """The engine's form of what is said on the day of the case."""
+    return as_view(case, slow.today(case, view))
+
+
+def as_view(case: Case, history: slow.History) -> View:
+    """The engine's form of what was told."""
+    return seen(case, [(claim, case.claim(claim).rank(v), day) for said, day in history for claim, v in said.items()])
 
 
 def suspicions(case: Case, view: slow.Tearline) -> list[Suspicion]:
@@ -177,8 +183,13 @@ def test_whichever_source_a_secret_or_a_claim_belongs_to_the_gates_are_the_same(
     data: st.DataObject, case: Case
 ) -> None:
     view = data.draw(views(case.claims))
-    alike = attrs.evolve(case, sources=tuple(attrs.evolve(s, kind=SourceKind.HUMAN) for s in case.sources))
     handles = st.sampled_from([source.id for source in case.sources])
+    alike = attrs.evolve(
+        case,
+        sources=tuple(attrs.evolve(s, kind=SourceKind.HUMAN) for s in case.sources),
+        secrets=tuple(attrs.evolve(secret, budget=Budget()) for secret in case.secrets),
+        claims=tuple(attrs.evolve(claim, sources=(case.sources[0].id,)) for claim in case.claims),
+    )
     other = attrs.evolve(
         alike,
         secrets=tuple(attrs.evolve(secret, of=data.draw(handles)) for secret in alike.secrets),
@@ -209,7 +220,7 @@ def test_a_claim_known_to_all_alike_changes_nothing(data: st.DataObject, case: C
 def test_the_order_of_release_changes_nothing_in_the_end(data: st.DataObject, case: Case) -> None:
     other = data.draw(st.permutations(case.given))
 
-    assert held(case, tuple(other)) == held(case, case.given) == ranks(case, slow.all_given(case))
+    assert held(case, tuple(other)) == held(case, case.given) == as_view(case, slow.all_given(case))
 
 
 @given(data=st.data(), case=cases())
@@ -323,7 +334,8 @@ def test_the_history_ends_at_what_is_held(case: Case) -> None:
     spent = history(case, HOSTILE)
     assume(spent)
 
-    top = max(found.hi.max() for found in suspicions(case, slow.all_given(case)))
+    everything = settings_of(case, HOSTILE, as_view(case, slow.all_given(case)), ())
+    top = max(suspicion(s.world, s.before).hi.max() for s in everything)
 
     (last,) = [charge for charge in spent[-1].charges if charge.about == "top_suspect"]
     assert last.hi == pytest.approx(top)

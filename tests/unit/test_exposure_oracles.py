@@ -52,7 +52,7 @@ from tearline.exposure.account import account, suspicion
 from tearline.exposure.envelope import belief, lower, suspects_lower, suspects_upper, upper
 from tearline.exposure.evidence import explain
 from tearline.exposure.history import history
-from tearline.exposure.likelihood import log_together
+from tearline.exposure.likelihood import Telling, log_together
 from tearline.exposure.situation import Setting, blocks, settings
 from tearline.exposure.worlds import Gate, best_tries, measure
 
@@ -72,12 +72,12 @@ def first(claims: int) -> list[ClaimId]:
 
 def by_twin(case: Case, claims: int, other: float) -> slow.Weighed:
     past = dict.fromkeys(first(claims), EXACT)
-    every = slow.weigh(case, HOSTILE, case.readers[0], {}, past)
+    every = slow.weigh(case, HOSTILE, case.readers[0], {}, slow.today(case, past))
     return next(weighed for weighed in every if weighed.other is None or float(weighed.other) == other)
 
 
 def by_engine(case: Case, claims: int, other: float) -> Setting:
-    every = settings(case, HOSTILE, dict.fromkeys(first(claims), 0), ())
+    every = settings(case, HOSTILE, dict.fromkeys(first(claims), (Telling(0),)), ())
     return next(setting for setting in every if setting.prior.other == pytest.approx(other))
 
 
@@ -162,8 +162,8 @@ def test_who_was_at_a_meeting_does_not_depend_on_which_of_its_claims_is_told(
 ) -> None:
     case = meeting()
 
-    twin = slow.likelihood(case, HOSTILE, case.readers[0].groups, dict.fromkeys(told, EXACT))
-    (setting,) = settings(case, HOSTILE, told, ())
+    twin = slow.likelihood(case, HOSTILE, case.readers[0].groups, slow.today(case, dict.fromkeys(told, EXACT)))
+    (setting,) = settings(case, HOSTILE, {claim: (Telling(rank),) for claim, rank in told.items()}, ())
 
     assert float(twin[GroupId("desk")][1]) == pytest.approx(figure)
     assert list(np.exp(setting.before.mid - setting.prior.log_mass)) == pytest.approx([figure, 0.5])
@@ -232,7 +232,7 @@ def test_three_of_six_officials_are_worth_investigating() -> None:
 def test_the_account_counts_the_same_three() -> None:
     case = officials()
 
-    lines = account(case, settings(case, HOSTILE, dict.fromkeys(first(3), 0), ()), ())
+    lines = account(case, settings(case, HOSTILE, dict.fromkeys(first(3), (Telling(0),)), ()), ())
 
     (above,) = [line for line in lines if line.gate is Gate.INVESTIGATION]
     assert above.after.mid == 3
@@ -248,7 +248,7 @@ def test_a_reader_that_purges_may_be_given_no_new_suspect(purges: bool, allowed:
     said = dict.fromkeys(first(1), EXACT)
     decisions = blocks(case, dict.fromkeys(said, (EXACT,)))
 
-    twin = slow.weigh(case, HOSTILE, reader, said, past={})
+    twin = slow.weigh(case, HOSTILE, reader, said, past=())
     engine = [measure(s.world, s.world.mass((0,))) for s in settings(case, HOSTILE, {}, decisions)]
 
     newly = {(float(g.reached), float(g.limit)) for w in twin for g in w.gates if g.gate == "investigation"}
@@ -307,7 +307,7 @@ def test_everybody_is_safe_and_the_ministry_is_lost(claims: int, member: float, 
 def bits_for(case: Case, suspect: str, claims: frozenset[int]) -> float:
     """Log-odds for one person against everybody else, by the twin, from some of the claims."""
     past = {ClaimId(f"c{number + 1}"): EXACT for number in claims}
-    every = slow.weigh(case, HOSTILE, case.readers[0], {}, past)
+    every = slow.weigh(case, HOSTILE, case.readers[0], {}, slow.today(case, past))
     (weighed,) = [w for w in every if w.other == Fraction(0.2)]
     chance = weighed.direct[GroupId(suspect)].mid
     return math.log2(chance / (1 - chance))
@@ -332,7 +332,7 @@ def test_the_twin_weighs_the_evidence_of_three_claims() -> None:
 def test_the_explanation_weighs_the_evidence_of_three_claims() -> None:
     case = officials()
 
-    found = explain(case, by_engine(case, 3, 0.2), dict.fromkeys(first(3), 0))
+    found = explain(case, by_engine(case, 3, 0.2), dict.fromkeys(first(3), (Telling(0),)))
 
     assert found.suspect == "a1"
     assert found.belief_after == pytest.approx(0.869413, abs=SIX_FIGURES)

@@ -126,6 +126,23 @@ class Consultation:
     reasons: tuple[Reason, ...]
 
 
+@attrs.frozen(kw_only=True)
+class Timing:
+    """When one version may go, the other claims held at the recommendation.
+
+    Attributes:
+        safe_from: The first day on which it breaks no limit; ``None``: none that the case knows of.
+        value: What it is worth then; today where there is no such day.
+        because: What happens on that day; empty: it is safe today.
+    """
+
+    claim: ClaimId
+    version: VersionId
+    safe_from: dt.date | None
+    value: float
+    because: tuple[str, ...] = ()
+
+
 class Lever(Enum):
     """A kind of way to a better answer."""
 
@@ -133,6 +150,7 @@ class Lever(Enum):
     COVER = "cover"
     PERMISSION = "permission"
     MEANWHILE = "meanwhile"
+    WAITING = "waiting"
     ROUTE = "route"
 
 
@@ -253,6 +271,7 @@ class Assessment:
             ``Refuse`` everything is withheld.
         outgoing: What may leave the house now; ``None`` unless the decision is ``Allow``.
         asked: Consents that are missing for the recommendation, or for something better.
+        timings: When each version may go; empty where the case knows of no day that changes anything.
         unjudged: Other ways to a better answer, and what the case lacks to judge them.
         leaned_on: What the engines took for granted about readers, leaks and secrets.
         defaults: What the file leaves to defaults.
@@ -269,6 +288,7 @@ class Assessment:
     obstacles: tuple[Obstacle, ...]
     asked: tuple[Consultation, ...]
     better: tuple[Better, ...]
+    timings: tuple[Timing, ...]
     unjudged: tuple[str, ...]
     movers: tuple[Mover, ...]
     leaned_on: tuple[str, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 
 import attrs
@@ -121,14 +122,18 @@ class _Holdings:
     left_out: float
 
 
-Told = tuple[tuple[ClaimId, int], ...]
-"""What a package says: claims and ranks."""
+Told = tuple[tuple[tuple[ClaimId, dt.date], int], ...]
+"""What a package says: claims, each with the day by which it must have been known, and ranks."""
 
 
 def _holdings(case: Case, reader: PartyId) -> _Holdings:
     releases = in_order(case)
-    told = tuple(tuple((c, case.claim(c).rank(v)) for c, v in given.claims.items()) for given in releases)
+    told = tuple(_said(held(case, (given,))) for given in releases)
     return _listed(leak_graph(case), packages_of(attrs.evolve(case, given=releases)), told, reader)
+
+
+def _said(view: View) -> Told:
+    return tuple(((claim, telling.by), telling.rank) for claim, tellings in view.items() for telling in tellings)
 
 
 @functools.lru_cache(maxsize=256)
@@ -157,7 +162,7 @@ def _listed(
 def _kinds(masks: tuple[int, ...], told: tuple[Told, ...]) -> Ints:
     """For each mask a number that two masks share if they make up the same view; 0: without the proposal."""
     bits = np.array(masks, dtype=np.int64 if len(told) < LONG else object)
-    best: dict[ClaimId, Ints] = {}
+    best: dict[tuple[ClaimId, dt.date], Ints] = {}
     for package, said in enumerate(told):
         holds = (bits >> package & 1).astype(np.bool_)
         for claim, rank in said:

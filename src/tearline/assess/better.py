@@ -11,6 +11,7 @@ from tearline.assess.answer import Better, Consultation, Lever, Tearline
 from tearline.assess.audience import Listener
 from tearline.assess.phrases import PERMITTED_TO, listed
 from tearline.assess.search import useful
+from tearline.assess.waiting import on_day, turning_days
 from tearline.domain import Case, Cover, Permission, VersionId
 from tearline.policy.equities import Stake, reason
 
@@ -68,8 +69,8 @@ class Standpoint:
 
 
 def ways(at: Standpoint, listeners: Sequence[Listener]) -> tuple[Better, ...]:
-    """Consent, cover, a permission less: each tried alone; what may go meanwhile; another route."""
-    return (*_consent(at), *_cover(at, listeners), *_permission(at), *_meanwhile(at), *_route(at.case))
+    """Consent, waiting, cover, a permission less: each tried alone; what may go meanwhile; another route."""
+    return (*_consent(at), *_waiting(at), *_cover(at, listeners), *_permission(at), *_meanwhile(at), *_route(at.case))
 
 
 def _consent(at: Standpoint) -> Iterator[Better]:
@@ -86,6 +87,21 @@ def _meanwhile(at: Standpoint) -> Iterator[Better]:
     if at.waits and useful(at.now.value, at.case.proposal.minimum_value or 0.0):
         text = f"{listed(going)} may go at once; nobody need be asked, and no limit is passed"
         yield Better(lever=Lever.MEANWHILE, text=text, said=at.now.said)
+
+
+def _waiting(at: Standpoint) -> Iterator[Better]:
+    """The first day on which more could be said, and the day on which most could."""
+    best = 0.0
+    for day, happens in turning_days(at.case).items():
+        changed = on_day(at.case, day)
+        then = at.solve(changed, False)
+        gain = at.gain(then, at.asked)
+        if gain > best:
+            best, consent = gain, _still_to_ask(changed, then)
+            text = f"wait until {day.day} {day:%B %Y} ({listed(happens)})"
+            yield Better(
+                lever=Lever.WAITING, text=f"{text}; and ask {consent}" if consent else text, gain=gain, said=then.said
+            )
 
 
 def _still_to_ask(case: Case, wanted: Tearline) -> str:
@@ -165,4 +181,6 @@ def unjudged(case: Case) -> tuple[str, ...]:
         found.append("cover: the case names no true event that could explain it otherwise")
     if not _with_presence(case):
         found.append("another route: no other party in the case has people where it matters (`presence`)")
-    return (*found, "waiting: no claim says who will know it later, or when it will be public")
+    if not turning_days(case):
+        found.append("waiting: nothing in the case says who will know it later, or when it will be public")
+    return tuple(found)

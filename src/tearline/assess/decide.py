@@ -6,7 +6,17 @@ import datetime as dt
 from collections.abc import Sequence
 
 from tearline.assess.admission import Admission, admissions
-from tearline.assess.answer import Assessment, Consultation, Mover, Obstacle, Outgoing, ReaderAccount, Replay, Tearline
+from tearline.assess.answer import (
+    Assessment,
+    Consultation,
+    Mover,
+    Obstacle,
+    Outgoing,
+    ReaderAccount,
+    Replay,
+    Tearline,
+    Timing,
+)
 from tearline.assess.audience import Listener, untried
 from tearline.assess.better import Standpoint, consultations, unjudged, ways
 from tearline.assess.movers import Target, movers
@@ -17,6 +27,7 @@ from tearline.assess.probe import Ranks
 from tearline.assess.recommend import Found, recommend, searched, silence
 from tearline.assess.replay import replay
 from tearline.assess.search import NODES, Progress, chosen, recipient_holds
+from tearline.assess.waiting import timings
 from tearline.domain import (
     Allow,
     AllowIf,
@@ -74,7 +85,8 @@ def assess(
     accounts = tuple(_account(listener, says) for listener in heard)
     certificate = replay(case, made, nodes) if replayed and says.tearline.serves else None
     accept = _to_accept(recommended, certificate)
-    decision = _decide(case, found, recommended.tearline, made.over_the_limits, barred, accounts, accept)
+    times = timings(case, ranks)
+    decision = _decide(case, found, recommended.tearline, made.over_the_limits, barred, accounts, accept, times)
     at = Standpoint(
         case=case,
         now=made.now.tearline,
@@ -91,6 +103,7 @@ def assess(
         obstacles=barred,
         asked=_whom_to_ask(case, found, decision, recommended.tearline, made.agreed.tearline),
         better=ways(at, heard),
+        timings=times,
         unjudged=unjudged(case),
         movers=() if isinstance(decision, Refuse) and not barred else _movers(case, ranks, barred, accounts),
         leaned_on=leaned_on(case, heard),
@@ -118,6 +131,7 @@ def _decide(
     barred: Sequence[Obstacle],
     accounts: Sequence[ReaderAccount],
     accept: Sequence[str],
+    times: Sequence[Timing],
 ) -> Decision:
     why = _why_not_more(case, barred)
     if not text.serves:
@@ -125,7 +139,7 @@ def _decide(
         return Refuse(
             reasons=(nothing, *why),
             owner=case.proposal.by or f"the releasing authority of {case.party(case.us).label}",
-            review_on=_review_on(case),
+            review_on=_review_on(case, times),
             harm_of_silence=case.proposal.harm_of_silence or "not stated: nobody has said what silence may cost",
         )
     rests_on = [a for a in found if (a.claim, a.version) in {(s.claim, s.version) for s in text.said}]
@@ -200,11 +214,13 @@ def _why_not_more(case: Case, barred: Sequence[Obstacle]) -> tuple[Reason, ...]:
     return tuple(found)
 
 
-def _review_on(case: Case) -> dt.date | None:
+def _review_on(case: Case, times: Sequence[Timing]) -> dt.date | None:
+    """When something may go, or soon, but not after the harm."""
+    safe = [time.safe_from for time in times if time.safe_from]
     if case.as_of is None:
         return case.proposal.harm_by
     soon, last = case.as_of + dt.timedelta(days=REVIEW_AFTER_DAYS), case.proposal.harm_by
-    return min(soon, last) if last and last >= case.as_of else soon
+    return min([soon, *safe, *([last] if last and last >= case.as_of else [])])
 
 
 def _withheld(case: Case, text: Tearline) -> bool:

@@ -14,7 +14,7 @@ from tearline.exposure.evidence import Explanation, explain
 from tearline.exposure.history import Spent, held, history, in_order
 from tearline.exposure.leak_graph import Edge, leak_graph, packages_of
 from tearline.exposure.leaks import Reach, importance, reach
-from tearline.exposure.likelihood import View, seen
+from tearline.exposure.likelihood import View, also
 from tearline.exposure.situation import settings
 
 
@@ -139,7 +139,7 @@ def _cuts(case: Case, reader: PartyId) -> tuple[Cut, ...]:
 
 def _explained(case: Case, said: Mapping[ClaimId, VersionId], reader: PartyId, ever: Reach) -> ReaderExplanation:
     before: View = held(case, in_order(case))
-    view = seen(case, [*before.items(), *((claim, case.claim(claim).rank(version)) for claim, version in said.items())])
+    view = also(case, before, [(claim, case.claim(claim).rank(version)) for claim, version in said.items()])
     ordered = {c: view[c] for c in dict.fromkeys([*_released(case), *view])}
     written = [s for s in settings(case, reader, before, ()) if s.prior.written]
     return ReaderExplanation(

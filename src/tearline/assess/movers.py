@@ -13,7 +13,7 @@ from tearline.domain import Case, ClaimId, PartyId
 from tearline.domain.estimative import percent_up
 from tearline.exposure.candidates import Mind
 from tearline.exposure.envelope import Floats, suspects_upper, upper
-from tearline.exposure.likelihood import View, access, attendance, events, log_together
+from tearline.exposure.likelihood import View, attendance, events, log_together, told
 from tearline.exposure.worlds import Gate, World
 
 MOST = 3
@@ -90,7 +90,8 @@ def _grades(case: Case, target: Target, reached: Reached) -> Iterator[tuple[str,
         own = [then for then, _ in reached if id(then.setting.mind) == key]
         others = max((value for then, value in reached if id(then.setting.mind) != key), default=0.0)
         largest = np.argsort(-np.max([then.mass.hi for then in own], axis=0), kind="stable")[:_GROUPS]
-        for claim, rank in dict.fromkeys(seen for then in own for seen in then.view.items()):
+        versions = [(claim, t.rank) for then in own for claim, tellings in then.view.items() for t in tellings]
+        for claim, rank in dict.fromkeys(versions):
             inwards = [_narrowed(case, mind, then.view, claim, rank) for then in own]
             for group in largest:
                 known = [_if_known(target, *at, int(group)) for at in zip(own, inwards, strict=True)]
@@ -112,10 +113,10 @@ def _narrowed(case: Case, mind: Mind, view: View, claim: ClaimId, rank: int) -> 
 
     Not at all for a view that does not hold that version.
     """
-    if view.get(claim) != rank:
+    if all(telling.rank != rank for telling in view.get(claim, ())):
         return np.zeros(len(mind.groups)), np.zeros(len(mind.groups))
     (together,) = [claims for claims in events(case, view) if claim in claims]
-    rows = [access(case, mind, case.claim(c), view[c]) for c in together]
+    rows = [told(case, mind, case.claim(c), view[c]) for c in together]
     which = together.index(claim)
     sure = [np.stack([row[1]] * 3) if i == which else row for i, row in enumerate(rows)]
     column = attendance(case, mind, case.claim(claim))

@@ -85,8 +85,6 @@ def _not_weighed(case: Case) -> Iterator[str]:
         if reader.roster:
             yield f"the roster of `{reader.id}` is not read: it is taken to reason as others do"
     for source in case.sources:
-        if source.quiet:
-            yield f"the quiet days of `{source.id}`: check by hand that nothing follows `{source.quiet.after}`"
         if source.descriptor:
             yield f"the descriptor of `{source.id}`, which therefore does not go along"
     if len({s for c in case.proposal.claims for s in case.claim(c).sources}) > 1:
@@ -94,8 +92,6 @@ def _not_weighed(case: Case) -> Iterator[str]:
     for claim in case.claims:
         if claim.siblings:
             yield f"what else might have been said in place of `{claim.id}`"
-    if case.proposal.harm_by:
-        yield "how value falls with time, and when it would be safe to say more"
     if case.proposal.form is Form.ACTION:
         yield "what the action itself implies beyond the words of its claims"
     if case.proposal.purpose not in (Purpose.ROUTINE, Purpose.WARNING, Purpose.ACTION):

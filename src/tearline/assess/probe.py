@@ -8,7 +8,7 @@ import attrs
 
 from tearline.assess.audience import pasts
 from tearline.domain import Case, ClaimId, PartyId, VersionId
-from tearline.exposure.likelihood import View, seen
+from tearline.exposure.likelihood import View, also
 from tearline.exposure.situation import Setting, blocks, settings
 from tearline.exposure.worlds import Gate, LogMass, Reached, measure
 
@@ -39,7 +39,7 @@ def after(case: Case, reader: PartyId, ranks: Ranks) -> Iterator[After]:
     only: dict[ClaimId, tuple[VersionId, ...]] = {c: (case.claim(c).versions[rank].id,) for c, rank in said}
     decisions = blocks(case, only)
     for past in pasts(case, reader):
-        view = seen(case, [*past.items(), *said])
+        view = also(case, past, said)
         for setting in settings(case, reader, past, decisions):
             yield After(setting=setting, view=view, mass=setting.world.mass((0,) * len(decisions)))
 

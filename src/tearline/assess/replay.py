@@ -14,6 +14,7 @@ of sources in use) could tell, and because a search that is cut short proves not
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Mapping
 
@@ -26,7 +27,7 @@ from tearline.assess.recommend import Found, Recommendation, recommend
 from tearline.assess.search import NODES, chosen
 from tearline.domain import Case, ClaimId, GroupKind, PartyId, VersionId
 from tearline.exposure.candidates import Mind
-from tearline.exposure.likelihood import access
+from tearline.exposure.likelihood import Telling, access
 
 KNOWS = 0.1
 """Who has at least this access, at the best point, is taken to have been able to tell us."""
@@ -85,7 +86,7 @@ def _could_tell(case: Case, mind: Mind, group: int) -> dict[ClaimId, VersionId]:
         claim = case.claim(claim_id)
         first = 0 if wanted is None else claim.rank(wanted)
         for rank in range(first, len(claim.versions)):
-            if access(case, mind, claim, rank)[1, group] >= KNOWS:
+            if access(case, mind, claim, Telling(rank, case.as_of or dt.date.min))[1, group] >= KNOWS:
                 most[claim_id] = claim.versions[rank].id
                 break
     return most

@@ -8,9 +8,9 @@ import attrs
 
 from tearline.assess.answer import Said, Tearline
 from tearline.assess.audience import Listener, pasts
-from tearline.domain import Case, ClaimId, PartyId, VersionId
+from tearline.domain import Case, ClaimId, PartyId, Version, VersionId
 from tearline.exposure.history import held
-from tearline.exposure.likelihood import View
+from tearline.exposure.likelihood import most_exact
 from tearline.exposure.situation import Block, Choice, Setting, blocks, settings
 from tearline.tearlines.frontier import lightest
 from tearline.tearlines.problem import Block as Decision
@@ -20,6 +20,9 @@ from tearline.tearlines.solve import solve
 Admitted = Mapping[ClaimId, Sequence[VersionId]]
 Progress = Callable[[int, int | None, int], None]
 """Called with nodes, best value and bound (both in micro-units) while the solver works."""
+
+Known = Mapping[ClaimId, int]
+"""What the recipient has: the rank of the most exact version of each claim."""
 
 NODES = 20_000
 """How many nodes the search may open before it answers with what it has and a certified gap."""
@@ -219,12 +222,22 @@ def _is_worth(case: Case, claim: ClaimId, version: VersionId) -> bool:
     return micro(case.claim(claim).version(version).value) > 0
 
 
-def recipient_holds(case: Case) -> View:
-    """What was handed to the recipient itself before."""
-    return held(case, tuple(given for given in case.given if case.proposal.to in given.to))
+def recipient_holds(case: Case) -> Known:
+    """What was handed to the recipient itself before, and what everybody can read by now."""
+    handed = most_exact(held(case, tuple(given for given in case.given if case.proposal.to in given.to)))
+    for claim in case.claims:
+        public = [rank for rank, version in enumerate(claim.versions) if _is_public(case, version)]
+        if public:
+            handed[claim.id] = min(public[0], handed.get(claim.id, public[0]))
+    return handed
 
 
-def _worth(case: Case, block: Block, option: Choice, known: View) -> int:
+def _is_public(case: Case, version: Version) -> bool:
+    """Whether it may be public by now; in a case without a date it is not."""
+    return version.public is not None and case.as_of is not None and version.public.first <= case.as_of
+
+
+def _worth(case: Case, block: Block, option: Choice, known: Known) -> int:
     """The value of an option to the recipient in micro-units, rounded down; nothing for what it has."""
     total = 0
     for claim, rank in zip(block.claims, option, strict=True):
@@ -233,7 +246,7 @@ def _worth(case: Case, block: Block, option: Choice, known: View) -> int:
     return total
 
 
-def _is_new(claim: ClaimId, rank: int, known: View) -> bool:
+def _is_new(claim: ClaimId, rank: int, known: Known) -> bool:
     """Whether the recipient does not have it already, as exactly or more so."""
     return not (claim in known and known[claim] <= rank)
 
@@ -261,7 +274,7 @@ def _key(case: Case, block: Block, option: Choice) -> tuple[int, ...]:
     )
 
 
-def _said(case: Case, claim: ClaimId, rank: int | None, known: View) -> Said:
+def _said(case: Case, claim: ClaimId, rank: int | None, known: Known) -> Said:
     versions = case.claim(claim).versions
     if rank is None:
         return Said(claim=claim, version=None, text="", value=0.0, held=versions[0].value)

@@ -14,6 +14,7 @@ import attrs
 from tearline.cases.document import Node, SequenceNode
 from tearline.cases.scalars import (
     AgreedLimit,
+    Between,
     Day,
     Flag,
     Judged,
@@ -69,6 +70,7 @@ from tearline.domain import (
     SecretKind,
     Source,
     SourceKind,
+    Spread,
     Trust,
     Version,
 )
@@ -212,6 +214,7 @@ QUIET: Final = _record(
     (
         Field("after", Text(1), "What happens.", NEEDED),
         Field("days", Number(0, 36_500, whole=True), "How many days nothing may be released then.", NEEDED),
+        Field("on", Listed(Day(), one=True), "The days on which it happened.", otherwise="it must be confirmed"),
     ),
     Quiet,
 )
@@ -416,6 +419,17 @@ PERSON: Final = _record(
     Person,
 )
 
+SPREAD: Final = _record(
+    "spread",
+    "Knowledge that grows: from some day on these groups are at least so well placed.",
+    (
+        Field("on", Between(), "The day, or the first and the last between which it lies.", NEEDED),
+        Field("known", Mapped(GROUP, Placed(), least=1), "How well placed they are from then on.", NEEDED),
+        Field("because", Text(), "How it comes to them.", ""),
+    ),
+    Spread,
+)
+
 VERSION_RECORD: Final = _record(
     "version",
     "One wording of a claim. Each follows from the one before it.",
@@ -429,6 +443,9 @@ VERSION_RECORD: Final = _record(
             {},
             "as for the version before, else `absent`",
         ),
+        Field("later", Listed(SPREAD), "Who comes to know it later, in this exactness and vaguer ones.", ()),
+        Field("public", Between(), "The day on which everybody can read it, in this exactness and vaguer ones."),
+        Field("known_by", Day(), "The day by which the wording itself shows that it was known."),
     ),
     Version,
     spread=True,
@@ -451,6 +468,9 @@ CLAIM_RECORD: Final = _record(
             otherwise="it must be confirmed that there are none",
         ),
         Field("versions", Named(Name(), VERSION_RECORD, least=1), "From as collected to vague.", NEEDED),
+        Field(
+            "halves_in", Number(1, 36_500, whole=True), "Days in which its value falls by half.", otherwise="it keeps"
+        ),
         Field("siblings", Listed(Text(1)), "What would have been said had the truth been other.", ()),
     ),
     Claim,

@@ -29,7 +29,7 @@ from tearline.cases.shapes import (
     printable,
     wrong,
 )
-from tearline.domain import ACCESS_WORDS, AgreedUse, Interval, PartyId, Permission, access, chance
+from tearline.domain import ACCESS_WORDS, AgreedUse, Days, Interval, PartyId, Permission, access, chance
 from tearline.domain.grades import Spelling
 from tearline.errors import InvariantError
 
@@ -287,6 +287,40 @@ class Day(Scalar):
 
     def words(self) -> str:
         return "a day, such as 2026-11-20"
+
+
+@attrs.frozen
+class Between(Shape):
+    """A day, or a list of the first and the last day between which it lies."""
+
+    def read(self, node: Node, path: Path, reading: Reading) -> Any:
+        if not isinstance(node, SequenceNode):
+            day = Day().read(node, path, reading)
+            return UNREADABLE if day is UNREADABLE else Days.exactly(day)
+        if len(node.items) != 2:
+            return wrong(node, path, reading, "expected a day, or a first and a last day", _BETWEEN)
+        first, last = (Day().read(item, (*path, index), reading) for index, item in enumerate(node.items))
+        if first is UNREADABLE or last is UNREADABLE:
+            return UNREADABLE
+        if last < first:
+            return wrong(node, path, reading, f"{last} is before {first}", "write the first day first")
+        if first == last:
+            reading.longhand.add(path)
+        return Days(first=first, last=last)
+
+    def take(self, value: Any, path: Path, longhand: frozenset[Path]) -> Any:
+        if value.first == value.last and path not in longhand:
+            return Day().take(value.first, path, longhand)
+        return [Day().take(value.first, path, longhand), Day().take(value.last, path, longhand)]
+
+    def schema(self) -> dict[str, Any]:
+        return {"anyOf": [Day().schema(), {"type": "array", "items": Day().schema(), "minItems": 2, "maxItems": 2}]}
+
+    def words(self) -> str:
+        return "a day, or `[first, last]`"
+
+
+_BETWEEN: Final = "such as 2026-11-20, or [2026-11-20, 2026-11-24]"
 
 
 @attrs.frozen

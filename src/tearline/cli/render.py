@@ -24,6 +24,7 @@ from tearline.assess.answer import (
     Obstacle,
     ReaderAccount,
     Said,
+    Timing,
 )
 from tearline.assess.audience import Listener
 from tearline.assess.decide import limits_of_use
@@ -55,6 +56,7 @@ def page(out: Console, found: Assessment, full: bool) -> None:
     _readers(out, found, full)
     _why_not_more(out, found)
     _whom_to_ask(out, found)
+    _when(out, found)
     _better(out, found)
     _movers(out, found, full)
     _replay(out, found)
@@ -350,6 +352,29 @@ def _consultation(out: Console, case: Case, asked: Consultation) -> None:
         item(out, told, indent=6)
     if asked.could_stop:
         item(out, f"If it is not asked it could stop: {'; '.join(asked.could_stop)}.")
+
+
+def _when(out: Console, found: Assessment) -> None:
+    """The first day of every version, along a line of time."""
+    if not found.timings:
+        return
+    heading(out, "When")
+    paragraph(out, "The first day on which each version breaks no limit, the rest as recommended.", style="dim")
+    column = min(36, out.width // 2)
+    for timing in found.timings:
+        name = f"{timing.claim} as {timing.version}"
+        if cell_len(name) + 3 > column:
+            paragraph(out, name)
+            name = ""
+        paragraph(out, _from_when(found.case, timing), indent=column, first=f"  {name}")
+
+
+def _from_when(case: Case, timing: Timing) -> str:
+    if timing.safe_from is None:
+        return "on no day that the case knows of"
+    if timing.safe_from == case.as_of:
+        return "today"
+    return f"{day(timing.safe_from)}, worth {timing.value:.2g} then: {listed(timing.because)}"
 
 
 def _better(out: Console, found: Assessment) -> None:

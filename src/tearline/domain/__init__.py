@@ -5,7 +5,7 @@ I/O, no clock, no randomness. A source's identity cannot be represented (see :mo
 """
 
 from tearline.domain.case import About, Answer, Case, Consent, Form, Given, Proposal, Purpose
-from tearline.domain.claims import Assurance, Claim, Cover, Credibility, Harm, Person, Risk, Version
+from tearline.domain.claims import Assurance, Claim, Cover, Credibility, Days, Harm, Person, Risk, Spread, Version
 from tearline.domain.decision import Allow, AllowIf, Ask, Decision, Reason, Refuse, Rule
 from tearline.domain.grades import ABSENT, ACCESS_FLOOR, ACCESS_WORDS, Interval, Reliability, Trust, access, chance
 from tearline.domain.names import (
@@ -41,6 +41,7 @@ __all__ = [
     "Consent",
     "Cover",
     "Credibility",
+    "Days",
     "Decision",
     "EventId",
     "Form",
@@ -74,6 +75,7 @@ __all__ = [
     "Source",
     "SourceId",
     "SourceKind",
+    "Spread",
     "Trust",
     "Version",
     "VersionId",

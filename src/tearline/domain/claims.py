@@ -1,5 +1,7 @@
 """What a report says, statement by statement, and how exactly it may be said."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Mapping
 from enum import Enum
@@ -78,6 +80,44 @@ class Person:
 
 
 @attrs.frozen(kw_only=True)
+class Days:
+    """A day that is known to lie between a first and a last one."""
+
+    first: dt.date
+    last: dt.date
+
+    @classmethod
+    def exactly(cls, day: dt.date) -> Days:
+        """One day."""
+        return cls(first=day, last=day)
+
+    def passed(self, by: dt.date) -> tuple[float, float, float]:
+        """P(the day has come on ``by``): surely, if every day between is as likely, possibly.
+
+        >>> Days(first=dt.date(2026, 1, 1), last=dt.date(2026, 1, 5)).passed(dt.date(2026, 1, 2))
+        (0.0, 0.25, 1.0)
+        """
+        if by < self.first:
+            return 0.0, 0.0, 0.0
+        if by >= self.last:
+            return 1.0, 1.0, 1.0
+        return 0.0, (by - self.first).days / (self.last - self.first).days, 1.0
+
+
+@attrs.frozen(kw_only=True)
+class Spread:
+    """Knowledge that grows: from some day on these groups are at least so well placed.
+
+    Attributes:
+        because: How it comes to them.
+    """
+
+    on: Days
+    known: Mapping[GroupId, Interval] = attrs.field(converter=fixed)
+    because: str = ""
+
+
+@attrs.frozen(kw_only=True)
 class Version:
     """One wording of a claim.
 
@@ -85,12 +125,19 @@ class Version:
         value: What it is worth to the recipient, 0 to 10.
         known: How well placed each group is to have yielded the claim in at least this exactness.
             Groups not named are as well placed as for the next more exact version, else ``absent``.
+        later: Who comes to know it later, in this exactness and vaguer ones.
+        public: The day on which everybody can read it, in this exactness and vaguer ones.
+        known_by: The day by which the wording itself, and so every more exact one, shows that it was
+            known, however late it is told.
     """
 
     id: VersionId
     text: str
     value: float
     known: Mapping[GroupId, Interval] = attrs.field(converter=fixed, factory=dict)
+    later: tuple[Spread, ...] = ()
+    public: Days | None = None
+    known_by: dt.date | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -104,6 +151,7 @@ class Claim:
         credibility: 1 to 6 on the Admiralty scale.
         persons: Identifiable people; ``None``: nobody has said whether there are any.
         versions: Most exact first. Each follows from the one before it.
+        halves_in: Days in which its value to the recipient falls by half; ``None``: it keeps its value.
         siblings: What would have been said had the truth been other; weighed by a later engine.
     """
 
@@ -114,6 +162,7 @@ class Claim:
     credibility: int | None = None
     persons: tuple[Person, ...] | None = None
     versions: tuple[Version, ...]
+    halves_in: int | None = None
     siblings: tuple[str, ...] = ()
 
     def rank(self, version: VersionId) -> int:

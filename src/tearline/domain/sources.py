@@ -6,6 +6,7 @@ calls ``placement`` is kept apart, sealed, by :mod:`tearline.cases`, and no engi
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import Enum
 
 import attrs
@@ -69,10 +70,15 @@ class AgreedUse:
 
 @attrs.frozen(kw_only=True)
 class Quiet:
-    """A rhythm that only the source knows: nothing may be released for ``days`` after ``after``."""
+    """A rhythm that only the source knows: nothing may be released for ``days`` after ``after``.
+
+    Attributes:
+        on: The days on which it happened; ``None``: nobody has said.
+    """
 
     after: str
     days: int
+    on: tuple[dt.date, ...] | None = None
 
 
 @attrs.frozen(kw_only=True)

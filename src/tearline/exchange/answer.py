@@ -24,6 +24,7 @@ from tearline.assess.answer import (
     ReaderAccount,
     Replay,
     Said,
+    Timing,
 )
 from tearline.domain import Allow, AllowIf, Ask, Decision, Interval, Reason, Refuse
 from tearline.domain.estimative import words
@@ -177,6 +178,16 @@ class WireBetter(msgspec.Struct, kw_only=True):
     said: list[WireSaid]
 
 
+class WireTiming(msgspec.Struct, kw_only=True):
+    """When a version may go, the other claims held at the recommendation; null: on no day that is known of."""
+
+    claim: str
+    version: str
+    safe_from: dt.date | None
+    value: float
+    because: list[str]
+
+
 class WireMover(msgspec.Struct, kw_only=True):
     """An input whose uncertainty moves the answer: the belief now, and if the input were known."""
 
@@ -223,6 +234,7 @@ class WireHouse(msgspec.Struct, kw_only=True):
     why_not_more: list[WireObstacle]
     whom_to_ask: list[WireConsultation]
     better: list[WireBetter]
+    when: list[WireTiming]
     would_change_this_most: list[WireMover]
     unjudged: list[str]
     leaned_on: list[str]
@@ -282,6 +294,7 @@ def wire(found: Assessment) -> WireAnswer:
             why_not_more=[_obstacle(o) for o in found.obstacles],
             whom_to_ask=[_consultation(c) for c in found.asked],
             better=[_better(b) for b in found.better],
+            when=[_timing(t) for t in found.timings],
             would_change_this_most=[_mover(m) for m in found.movers],
             unjudged=list(found.unjudged),
             leaned_on=list(found.leaned_on),
@@ -389,6 +402,12 @@ def _consultation(c: Consultation) -> WireConsultation:
 
 def _better(b: Better) -> WireBetter:
     return WireBetter(lever=b.lever.value, text=b.text, gain=b.gain, said=[_said(s) for s in b.said])
+
+
+def _timing(t: Timing) -> WireTiming:
+    return WireTiming(
+        claim=t.claim, version=t.version, safe_from=t.safe_from, value=figure(t.value), because=list(t.because)
+    )
 
 
 def _mover(m: Mover) -> WireMover:

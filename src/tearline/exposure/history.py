@@ -55,7 +55,7 @@ def in_order(case: Case) -> tuple[Given, ...]:
 
 def held(case: Case, releases: tuple[Given, ...]) -> View:
     """The view of a reader that holds all of ``releases``."""
-    return seen(case, [(c, case.claim(c).rank(v)) for given in releases for c, v in given.claims.items()])
+    return seen(case, [(c, case.claim(c).rank(v), given.on) for given in releases for c, v in given.claims.items()])
 
 
 def history(case: Case, reader: PartyId) -> tuple[Spent, ...]:

@@ -1,13 +1,16 @@
 """How well each explanation accounts for what a reader has seen.
 
-A *view* maps claims to the rank of the most exact version seen (0: as collected). Claims of one event
-share their knowers and are one piece of evidence; different events are independent given the source.
+A *view* maps claims to their tellings: how exactly (rank 0: as collected), and by which day the source
+must have known it. Who comes to know something later did not yield what was told before. Claims of one
+event share their knowers and are one piece of evidence; different events are independent given the source.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
+import attrs
 import numpy as np
 
 from tearline.domain import ABSENT, Case, Claim, ClaimId, Cover, GroupId, GroupKind, Interval
@@ -16,44 +19,108 @@ from tearline.exposure.candidates import Mind
 from tearline.exposure.envelope import Floats
 from tearline.exposure.worlds import LogMass
 
-View = Mapping[ClaimId, int]
+
+@attrs.frozen(order=True)
+class Telling:
+    """One telling of a claim.
+
+    Attributes:
+        rank: The version told, 0 for the most exact.
+        by: The day by which it must have been known; the first of all days where nobody can tell, or
+            where the day makes no difference.
+    """
+
+    rank: int
+    by: dt.date = dt.date.min
+
+
+View = Mapping[ClaimId, tuple[Telling, ...]]
 _NOTHING = (0.0, 0.0, 0.0)
 
 
-def seen(case: Case, given: Iterable[tuple[ClaimId, int]]) -> dict[ClaimId, int]:
-    """The view that results from several disclosures: of each claim the most exact version.
+def seen(case: Case, told: Iterable[tuple[ClaimId, int, dt.date | None]]) -> dict[ClaimId, tuple[Telling, ...]]:
+    """The view that results from several disclosures, each of a claim at a rank on a day (``None``: undated).
 
-    Keys come in the order of the case, so that nothing depends on the order of disclosure.
+    Of each claim the tellings that say most: a vaguer one counts only if it came earlier, and then only
+    where days matter. Keys come in the order of the case, so that nothing depends on the order of disclosure.
     """
-    best: dict[ClaimId, int] = {}
-    for claim, rank in given:
-        best[claim] = min(rank, best.get(claim, rank))
-    return {c.id: best[c.id] for c in case.claims if c.id in best}
+    tellings: dict[ClaimId, set[Telling]] = {}
+    for claim, rank, on in told:
+        tellings.setdefault(claim, set()).add(_telling(case, case.claim(claim), rank, on))
+    return {c.id: _most_telling(tellings[c.id]) for c in case.claims if c.id in tellings}
 
 
-def access(case: Case, mind: Mind, claim: Claim, rank: int) -> Floats:
-    """P(each group could have yielded ``claim`` at least this exactly), shape ``(3, groups)``.
+def also(case: Case, view: View, said: Iterable[tuple[ClaimId, int]]) -> dict[ClaimId, tuple[Telling, ...]]:
+    """The view ``view`` and what is said on the day of the case."""
+    before = {claim: set(tellings) for claim, tellings in view.items()}
+    for claim, rank in said:
+        before.setdefault(claim, set()).add(_telling(case, case.claim(claim), rank, case.as_of))
+    return {c.id: _most_telling(before[c.id]) for c in case.claims if c.id in before}
+
+
+def most_exact(view: View) -> dict[ClaimId, int]:
+    """The rank of the most exact version of each claim."""
+    return {claim: min(telling.rank for telling in tellings) for claim, tellings in view.items()}
+
+
+def ages(case: Case, claim: Claim) -> bool:
+    """Whether it matters for ``claim`` on which day it is told."""
+    return any(v.later or v.public for v in claim.versions) or any(c.on and claim.id in c.claims for c in case.cover)
+
+
+def _telling(case: Case, claim: Claim, rank: int, on: dt.date | None) -> Telling:
+    if on is None or not ages(case, claim):
+        return Telling(rank)
+    shown = [version.known_by for version in claim.versions[rank:] if version.known_by]
+    return Telling(rank, min([on, *shown]))
+
+
+def _most_telling(tellings: set[Telling]) -> tuple[Telling, ...]:
+    """Those that no other tells earlier and more exactly, the most exact first."""
+    kept: list[Telling] = []
+    for telling in sorted(tellings):
+        if not kept or telling.by < kept[-1].by:
+            kept.append(telling)
+    return tuple(kept)
+
+
+def access(case: Case, mind: Mind, claim: Claim, telling: Telling) -> Floats:
+    """P(each group could have yielded ``claim`` at least this exactly by that day), shape ``(3, groups)``.
 
     A group that a version does not name is as well placed as for the next more exact version that
     names it, since whoever knew the more exact statement knew the vaguer one; else it is absent. Where
     no group of this reader is named at all, nobody has said who could know it: anything is possible.
+    Who comes to know it later counts from that day on; what everybody can read points at nobody.
     Cover that this reader has seen raises explanations that are no persons; innocent ones only if it was
     seen in time.
+    Law: falls as versions get more exact, rises with time.
     """
     known: dict[GroupId, Interval] = {}
-    for version in claim.versions[: rank + 1]:
+    for version in claim.versions[: telling.rank + 1]:
         known.update(version.known)
     if mind.assumed and not known:
-        known.update(assumed_access(rank, len(claim.versions)))
+        known.update(assumed_access(telling.rank, len(claim.versions)))
     named = [g for g in mind.groups if g.id in known]
     otherwise = ABSENT if named else UNKNOWN_ACCESS
     rows = np.array([_edges(known.get(g.id, otherwise)) for g in mind.groups]).T
+    for version in claim.versions[: telling.rank + 1]:
+        for spread in version.later:
+            more = [_edges(spread.known[g.id]) if g.id in spread.known else _NOTHING for g in mind.groups]
+            rows = np.maximum(rows, np.array(more).T * np.array(spread.on.passed(telling.by))[:, None])
+        if version.public:
+            rows = np.maximum(rows, np.array(version.public.passed(telling.by))[:, None])
     for cover in case.cover:
-        if claim.id in cover.claims and rank >= claim.rank(cover.version) and _seen(case, cover, mind):
-            late = not _in_time(case, cover, claim)
+        if claim.id in cover.claims and telling.rank >= claim.rank(cover.version) and _seen(case, cover, mind):
+            late = not _in_time(case, cover, claim, telling)
             helped = [g.id in cover.makes and not (late and g.kind is GroupKind.OTHER) for g in mind.groups]
             made = [_edges(cover.makes[g.id]) if h else _NOTHING for g, h in zip(mind.groups, helped, strict=True)]
             rows = np.maximum(rows, np.array(made).T)
+    return rows
+
+
+def told(case: Case, mind: Mind, claim: Claim, tellings: Sequence[Telling]) -> Floats:
+    """P(each group could have yielded all ``tellings`` of ``claim``), shape ``(3, groups)``: by the hardest of them."""
+    rows: Floats = np.min([access(case, mind, claim, telling) for telling in tellings], axis=0)
     return rows
 
 
@@ -63,10 +130,11 @@ def _seen(case: Case, cover: Cover, mind: Mind) -> bool:
     return cover.on is None or (case.as_of is not None and cover.on <= case.as_of)
 
 
-def _in_time(case: Case, cover: Cover, claim: Claim) -> bool:
-    """Whether the event was seen before anything of ``claim`` was given; without a date nobody can tell."""
-    given = [release.on for release in case.given if claim.id in release.claims]
-    return not given or (cover.on is not None and cover.on <= min(given))
+def _in_time(case: Case, cover: Cover, claim: Claim, telling: Telling) -> bool:
+    """Whether the event was seen before that telling; without a date only if nothing was ever told before."""
+    if cover.on is None:
+        return not any(claim.id in release.claims for release in case.given)
+    return cover.on <= telling.by
 
 
 def _edges(interval: Interval) -> tuple[float, float, float]:
@@ -111,7 +179,7 @@ def log_event(case: Case, mind: Mind, view: View) -> LogMass:
         nothing = np.zeros(len(mind.groups))
         return LogMass(lo=nothing, mid=nothing, hi=nothing)
     claims = [case.claim(c) for c in view]
-    rows = [access(case, mind, claim, rank) for claim, rank in zip(claims, view.values(), strict=True)]
+    rows = [told(case, mind, claim, tellings) for claim, tellings in zip(claims, view.values(), strict=True)]
     lo, mid, hi = log_together(rows, attendance(case, mind, claims[0]))
     return LogMass(lo=lo, mid=mid, hi=hi)
 

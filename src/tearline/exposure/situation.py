@@ -18,7 +18,7 @@ from tearline.errors import InputError
 from tearline.exposure.budgets import counts, person_limits, persons, protected, steps
 from tearline.exposure.candidates import Mind, Prior, minds, priors
 from tearline.exposure.envelope import Floats, belief, suspects_upper, upper
-from tearline.exposure.likelihood import View, events, log_event, log_view, seen
+from tearline.exposure.likelihood import Telling, View, also, events, log_event, log_view
 from tearline.exposure.worlds import TOLERANCE, Gate, LogMass, World, crowd_size, measure, member
 
 Choice = tuple[int | None, ...]
@@ -84,7 +84,7 @@ def settings(case: Case, reader: PartyId, past: View, decisions: tuple[Block, ..
 def _settings(case: Case, mind: Mind, past: View, decisions: tuple[Block, ...]) -> Iterator[Setting]:
     """The settings of one mind: likelihoods do not depend on the prior, so they are computed once."""
     held = [_same_event(case, past, block) for block in decisions]
-    apart = log_view(case, mind, {c: r for c, r in past.items() if not any(c in same for same in held)})
+    apart = log_view(case, mind, {c: told for c, told in past.items() if not any(c in same for same in held)})
     before = apart
     for same in held:
         before = before + log_event(case, mind, same)
@@ -95,10 +95,10 @@ def _settings(case: Case, mind: Mind, past: View, decisions: tuple[Block, ...]) 
         yield Setting(mind=mind, prior=prior, past=past, before=start, world=world)
 
 
-def _same_event(case: Case, past: View, block: Block) -> dict[ClaimId, int]:
+def _same_event(case: Case, past: View, block: Block) -> dict[ClaimId, tuple[Telling, ...]]:
     """What is already held of the event that a block is about."""
     event = case.claim(block.claims[0]).event
-    return {c: r for c, r in past.items() if c in block.claims or (event and case.claim(c).event == event)}
+    return {c: told for c, told in past.items() if c in block.claims or (event and case.claim(c).event == event)}
 
 
 def _options(case: Case, mind: Mind, same: View, block: Block) -> LogMass:
@@ -106,7 +106,7 @@ def _options(case: Case, mind: Mind, same: View, block: Block) -> LogMass:
     rows = []
     for option in block.options:
         said = [(c, r) for c, r in zip(block.claims, option, strict=True) if r is not None]
-        rows.append(log_event(case, mind, seen(case, [*same.items(), *said])))
+        rows.append(log_event(case, mind, also(case, same, said)))
     lo, mid, hi = (np.array([getattr(row, edge) for row in rows]) for edge in ("lo", "mid", "hi"))
     return LogMass(lo=lo, mid=mid, hi=hi)
 
