@@ -9,9 +9,10 @@ import attrs
 from tearline.assess.admission import Admission, admissions
 from tearline.assess.answer import Better, Consultation, Lever, Tearline
 from tearline.assess.audience import Listener
+from tearline.assess.content import all_in_words
 from tearline.assess.phrases import PERMITTED_TO, listed
 from tearline.assess.search import useful
-from tearline.domain import Case, Cover, Permission, VersionId
+from tearline.domain import AtLeast, Case, Cover, Permission, VersionId
 from tearline.policy.equities import Stake, reason
 
 
@@ -69,7 +70,7 @@ class Standpoint:
 
 def ways(at: Standpoint, listeners: Sequence[Listener]) -> tuple[Better, ...]:
     """Consent, cover, a permission less: each tried alone; what may go meanwhile; another route."""
-    return (*_consent(at), *_cover(at, listeners), *_permission(at), *_meanwhile(at), *_route(at.case))
+    return (*_consent(at), *_cover(at, listeners), *_permission(at), *_meanwhile(at), *_content(at), *_route(at.case))
 
 
 def _consent(at: Standpoint) -> Iterator[Better]:
@@ -86,6 +87,31 @@ def _meanwhile(at: Standpoint) -> Iterator[Better]:
     if at.waits and useful(at.now.value, at.case.proposal.minimum_value or 0.0):
         text = f"{listed(going)} may go at once; nobody need be asked, and no limit is passed"
         yield Better(lever=Lever.MEANWHILE, text=text, said=at.now.said)
+
+
+def _content(at: Standpoint) -> Iterator[Better]:
+    """Where nothing is enough to act on: each line of `actionable` left out in turn, then all of them."""
+    every = at.case.proposal.actionable
+    if at.now.serves or at.asked.serves:
+        return
+    singly = [every[:place] + every[place + 1 :] for place in range(len(every))] if len(every) > 1 else []
+    found = [way for fewer in singly for way in _with_less(at, fewer)]
+    yield from found or (_with_less(at, ()) if every else ())
+
+
+def _with_less(at: Standpoint, lines: tuple[AtLeast, ...]) -> Iterator[Better]:
+    """What could be said if less were enough to act on."""
+    case = attrs.evolve(at.case, proposal=attrs.evolve(at.case.proposal, actionable=lines))
+    then = at.solve(case, True)
+    then = then if then.serves else at.solve(case, False)
+    gain = at.gain(then, at.asked)
+    if gain > 0:
+        gone = [line for line in at.case.proposal.actionable if line not in lines]
+        consent = _still_to_ask(case, then)
+        text = f"find out whether it can do without {all_in_words(case, gone)}"
+        yield Better(
+            lever=Lever.CONTENT, text=f"{text}; and ask {consent}" if consent else text, gain=gain, said=then.said
+        )
 
 
 def _still_to_ask(case: Case, wanted: Tearline) -> str:

@@ -13,8 +13,6 @@ from tearline.assess import assess as decide
 from tearline.assess.answer import Assessment
 from tearline.assess.explaining import explained
 from tearline.assess.frontiers import frontier as frontier_of
-from tearline.assess.search import NODES
-from tearline.assess.search import Progress as Told
 from tearline.assess.stock import budget as budget_of
 from tearline.cli import render, render_budget, render_explanation, render_frontier
 from tearline.cli.files import faults_told, opened
@@ -25,6 +23,8 @@ from tearline.exchange import answer as wire
 from tearline.exchange import budget as stock
 from tearline.exchange import explanation
 from tearline.tearlines.problem import micro
+from tearline.tearlines.solution import NODES
+from tearline.tearlines.solution import Progress as Told
 
 ALLOWED, CONDITIONAL, REFUSED = 0, 3, 4
 

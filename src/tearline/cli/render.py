@@ -179,6 +179,8 @@ def _recipient(out: Console, found: Assessment) -> None:
             paragraph(out, name)
         worth = f"{bar(said.value / 10)} {said.value:g} of {said.held:g}"
         paragraph(out, worth, indent=column, first=f"  {name}" if beside else "")
+    if text.together:
+        paragraph(out, f"{text.together:g} more for what is said together.")
     _cut_short(out, found)
     paragraph(out, f"Conditions: {'; '.join(limits_of_use(case))}.")
 

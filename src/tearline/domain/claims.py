@@ -6,6 +6,7 @@ from enum import Enum
 
 import attrs
 
+from tearline.domain.content import AtLeast, at_least
 from tearline.domain.grades import Interval
 from tearline.domain.names import ClaimId, EventId, GroupId, PartyId, SourceId, VersionId, fixed
 
@@ -85,12 +86,14 @@ class Version:
         value: What it is worth to the recipient, 0 to 10.
         known: How well placed each group is to have yielded the claim in at least this exactness.
             Groups not named are as well placed as for the next more exact version, else ``absent``.
+        needs: Other claims without which it makes no sense: a city only with its province.
     """
 
     id: VersionId
     text: str
     value: float
     known: Mapping[GroupId, Interval] = attrs.field(converter=fixed, factory=dict)
+    needs: AtLeast = attrs.field(converter=at_least, factory=dict)
 
 
 @attrs.frozen(kw_only=True)

@@ -19,6 +19,7 @@ class Rule(Enum):
     PERSON_HARM = "person-harm"  # gate H: harm to an identifiable person
     COVER = "cover"  # a true event that must have been seen first
     DUTY_TO_WARN = "duty-to-warn"  # over budget, but people are in danger
+    COHERENCE = "coherence"  # it makes no sense without something that may not be said
     NOTHING_USEFUL = "nothing-useful"  # no version that is safe is worth sending
 
 
