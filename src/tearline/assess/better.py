@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -11,6 +11,7 @@ from tearline.assess.answer import Better, Consultation, Lever, Tearline
 from tearline.assess.audience import Listener
 from tearline.assess.content import all_in_words
 from tearline.assess.phrases import PERMITTED_TO, listed
+from tearline.assess.routes import Tell, Told, candidates, routes
 from tearline.assess.search import useful
 from tearline.domain import AtLeast, Case, Cover, Permission, VersionId
 from tearline.policy.equities import Stake, reason
@@ -54,14 +55,20 @@ class Standpoint:
         now: What may go as things stand.
         asked: What may go once everybody who has not answered has agreed.
         waits: Whether something else is recommended than ``now``.
-        solve: Finds the best text of a changed case, as things stand there or once everybody agreed.
+        here: The same as ``now``, with the readers who bind.
+        tell: Finds the best text of a changed case, as things stand there or once everybody agreed.
     """
 
     case: Case
     now: Tearline
     asked: Tearline
     waits: bool
-    solve: Callable[[Case, bool], Tearline]
+    here: Told
+    tell: Tell
+
+    def solve(self, case: Case, today: bool) -> Tearline:
+        """The best text of a changed case."""
+        return self.tell(case, today).text
 
     def gain(self, then: Tearline, over: Tearline) -> float:
         """How much more ``then`` is worth than ``over``; a text that does not serve is worth nothing."""
@@ -69,8 +76,15 @@ class Standpoint:
 
 
 def ways(at: Standpoint, listeners: Sequence[Listener]) -> tuple[Better, ...]:
-    """Consent, cover, a permission less: each tried alone; what may go meanwhile; another route."""
-    return (*_consent(at), *_cover(at, listeners), *_permission(at), *_meanwhile(at), *_content(at), *_route(at.case))
+    """Consent, cover, a permission less: each tried alone; what may go meanwhile; less to act on; another route."""
+    return (
+        *_consent(at),
+        *_cover(at, listeners),
+        *_permission(at),
+        *_meanwhile(at),
+        *_content(at),
+        *routes(at.case, at.here, at.asked, at.tell),
+    )
 
 
 def _consent(at: Standpoint) -> Iterator[Better]:
@@ -169,26 +183,11 @@ def _without(at: Standpoint, allows: tuple[Permission, ...]) -> Iterator[Better]
         )
 
 
-def _route(case: Case) -> Iterator[Better]:
-    others = _with_presence(case)
-    if others:
-        text = f"{listed(others)} could be asked to act instead: put it to the test with another `proposal.to`"
-        yield Better(lever=Lever.ROUTE, text=text)
-
-
-def _with_presence(case: Case) -> list[str]:
-    return [
-        party.label
-        for party in case.parties
-        if party.id not in (case.us, case.proposal.to) and party.presence and not party.hostile
-    ]
-
-
 def unjudged(case: Case) -> tuple[str, ...]:
     """Ways that the case says too little to judge, and what it would have to say."""
     found = []
     if not case.cover:
         found.append("cover: the case names no true event that could explain it otherwise")
-    if not _with_presence(case):
+    if not candidates(case):
         found.append("another route: no other party in the case has people where it matters (`presence`)")
     return (*found, "waiting: no claim says who will know it later, or when it will be public")

@@ -17,6 +17,7 @@ from tearline.assess.phrases import IF_IT_LEAKS, IF_PRESSED, breach
 from tearline.assess.probe import Ranks
 from tearline.assess.recommend import Found, recommend, searched, silence
 from tearline.assess.replay import replay
+from tearline.assess.routes import Told
 from tearline.assess.search import Effort, chosen, recipient_holds
 from tearline.domain import (
     Allow,
@@ -84,7 +85,8 @@ def assess(
         now=made.now.tearline,
         asked=made.agreed.tearline,
         waits=recommended is not made.now,
-        solve=lambda changed, today: searched(changed, today, effort).tearline,
+        here=_told(made.now),
+        tell=lambda changed, today: _told(searched(changed, today, effort)),
     )
     return Assessment(
         case=case,
@@ -102,6 +104,11 @@ def assess(
         not_weighed=not_weighed(case),
         replay=certificate,
     )
+
+
+def _told(found: Found) -> Told:
+    binding = frozenset(listener.party.id for listener in found.heard if listener.binds)
+    return Told(to=found.question.case.proposal.to, text=found.tearline, binding=binding)
 
 
 def _whom_to_ask(

@@ -188,7 +188,9 @@ def _recipient(out: Console, found: Assessment) -> None:
 def _cut_short(out: Console, found: Assessment) -> None:
     text = found.tearline
     if not text.proved:
-        paragraph(out, f"The search was cut short: no text inside the limits is worth more than {text.upper_bound:g}.")
+        gap = f", so at most {percent_up(1 - text.value / text.upper_bound)} is lost" if text.upper_bound else ""
+        sentence = f"The search was cut short: no text inside the limits is worth more than {text.upper_bound:g}"
+        paragraph(out, f"{sentence}{gap}.")
 
 
 def bar(share: float) -> str:
