@@ -52,6 +52,7 @@ from tearline.domain import (
     SourceId,
     SourceKind,
     Spread,
+    Together,
     Trust,
     Version,
     VersionId,
@@ -395,6 +396,44 @@ def ten_line_cases(draw: st.DrawFn) -> Case:
         claims=told,
         proposal=draw(proposals(told)),
     )
+
+
+@st.composite
+def tied(draw: st.DrawFn, case: Case) -> Case:
+    """The case, some of its versions in need of others, some claims worth more together, something to act on."""
+    told = case.claims
+    claims_, ids = [], [c.id for c in told]
+    for claim in told:
+        others = [c for c in told if c.id != claim.id]
+        needy = draw(st.integers(0, len(claim.versions))) if others else 0
+        versions = [
+            attrs.evolve(version, needs=draw(_at_least(others))) if rank < needy else version
+            for rank, version in enumerate(claim.versions)
+        ]
+        claims_.append(attrs.evolve(claim, versions=tuple(versions)))
+    ties = st.builds(Together, claims=_at_least(told), value=st.sampled_from([0.0, 1.0, 4.0, 10.0]))
+    proposal = attrs.evolve(
+        case.proposal,
+        claims=dict.fromkeys(ids) if draw(st.booleans()) else case.proposal.claims,
+        together=tuple(draw(few(ties))),
+        actionable=tuple(draw(few(_at_least(told)))),
+    )
+    return attrs.evolve(case, claims=tuple(claims_), proposal=proposal)
+
+
+def _at_least(told: Sequence[Claim]) -> st.SearchStrategy[dict[ClaimId, VersionId | None]]:
+    """One or two claims, each in some version or in any words."""
+    some = st.lists(st.sampled_from(told), min_size=1, max_size=2, unique_by=lambda claim: claim.id)
+    return some.flatmap(
+        lambda chosen: st.fixed_dictionaries(
+            {c.id: st.sampled_from([None, *(v.id for v in c.versions)]) for c in chosen}
+        )
+    )
+
+
+def tied_cases() -> st.SearchStrategy[Case]:
+    """Cases in which something belongs together."""
+    return cases().flatmap(tied)
 
 
 def any_case() -> st.SearchStrategy[Case]:

@@ -9,13 +9,15 @@ import numpy as np
 
 from tearline.exposure.envelope import Bools, Ints
 from tearline.exposure.worlds import TOLERANCE, Belief, Gate, LogMass, World, measure
-from tearline.tearlines import Block, Option, Problem
+from tearline.tearlines import Block, Demand, Option, Problem
 
 
 def every_text(problem: Problem) -> list[tuple[int, float, tuple[int, ...], tuple[int, ...]]]:
-    """Value, load (to ten digits), versions and options of every text."""
+    """Value, load (to ten digits), versions and options of every text that meets every demand."""
     texts = []
     for options in itertools.product(*(range(len(block.options)) for block in problem.blocks)):
+        if not all(any(options[b] in those for b, those in demand.options.items()) for demand in problem.demands):
+            continue
         chosen = [block.options[option] for block, option in zip(problem.blocks, options, strict=True)]
         key = tuple(rank for option in chosen for rank in option.key)
         load = max(
@@ -59,6 +61,24 @@ def some_problem(seed: int, *, monotone: bool) -> Problem:
     return Problem(
         blocks=blocks, worlds=tuple(_world(random, sizes, monotone=monotone) for _ in range(random.integers(1, 4)))
     )
+
+
+def some_demanding_problem(seed: int, *, monotone: bool) -> Problem:
+    """A small problem with one to three demands, some of which nothing may meet."""
+    problem, random = some_problem(seed, monotone=monotone), np.random.default_rng([seed, 1])
+    demands = []
+    for _ in range(random.integers(1, 4)):
+        blocks = random.permutation(len(problem.blocks))[: random.integers(0 if random.random() < 0.1 else 1, 4)]
+        options = {int(b): _some_options(random, len(problem.blocks[b].options)) for b in blocks}
+        demands.append(Demand(options={b: those for b, those in options.items() if those}))
+    return Problem(blocks=problem.blocks, worlds=problem.worlds, demands=tuple(demands))
+
+
+def _some_options(random: np.random.Generator, size: int) -> frozenset[int]:
+    """The most exact options from some point on, as in a case; now and then any."""
+    if random.random() < 0.8:
+        return frozenset(range(int(random.integers(1, size)), size))
+    return frozenset(np.flatnonzero(random.random(size) < 0.5).tolist())
 
 
 def _block(random: np.random.Generator, size: int) -> Block:

@@ -41,7 +41,9 @@ class Tearline:
 
     Attributes:
         value, held: Value kept, and value of all that was proposed as collected.
-        serves: Whether it is worth sending: worth the minimum, and under a duty to warn every claim said.
+        together: What of the value comes from claims that are worth more together.
+        serves: Whether it is worth sending: worth the minimum, enough to act on, and under a duty to warn
+            every claim said.
         upper_bound: No text inside the limits is worth more than this.
         proved: Whether the search finished; then ``upper_bound`` equals ``value``.
         load: The largest share of any limit that is used.
@@ -50,6 +52,7 @@ class Tearline:
     said: tuple[Said, ...]
     value: float
     held: float
+    together: float = 0.0
     serves: bool
     upper_bound: float
     proved: bool
@@ -151,7 +154,9 @@ class Lever(Enum):
     PERMISSION = "permission"
     MEANWHILE = "meanwhile"
     WAITING = "waiting"
+    CONTENT = "content"
     ROUTE = "route"
+    SPLIT = "split"
 
 
 @attrs.frozen(kw_only=True)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
 from tearline.assess.admission import Admission, admissions
 from tearline.assess.answer import Better, Consultation, Lever, Tearline
 from tearline.assess.audience import Listener
+from tearline.assess.content import all_in_words
 from tearline.assess.phrases import PERMITTED_TO, listed
+from tearline.assess.routes import Tell, Told, candidates, routes
 from tearline.assess.search import useful
 from tearline.assess.waiting import on_day, turning_days
-from tearline.domain import Case, Cover, Permission, VersionId
+from tearline.domain import AtLeast, Case, Cover, Permission, VersionId
 from tearline.policy.equities import Stake, reason
 
 
@@ -54,14 +56,20 @@ class Standpoint:
         now: What may go as things stand.
         asked: What may go once everybody who has not answered has agreed.
         waits: Whether something else is recommended than ``now``.
-        solve: Finds the best text of a changed case, as things stand there or once everybody agreed.
+        here: The same as ``now``, with the readers who bind.
+        tell: Finds the best text of a changed case, as things stand there or once everybody agreed.
     """
 
     case: Case
     now: Tearline
     asked: Tearline
     waits: bool
-    solve: Callable[[Case, bool], Tearline]
+    here: Told
+    tell: Tell
+
+    def solve(self, case: Case, today: bool) -> Tearline:
+        """The best text of a changed case."""
+        return self.tell(case, today).text
 
     def gain(self, then: Tearline, over: Tearline) -> float:
         """How much more ``then`` is worth than ``over``; a text that does not serve is worth nothing."""
@@ -69,8 +77,16 @@ class Standpoint:
 
 
 def ways(at: Standpoint, listeners: Sequence[Listener]) -> tuple[Better, ...]:
-    """Consent, waiting, cover, a permission less: each tried alone; what may go meanwhile; another route."""
-    return (*_consent(at), *_waiting(at), *_cover(at, listeners), *_permission(at), *_meanwhile(at), *_route(at.case))
+    """Consent, waiting, cover, a permission less, less to act on: each tried alone; what may go meanwhile; a route."""
+    return (
+        *_consent(at),
+        *_waiting(at),
+        *_cover(at, listeners),
+        *_permission(at),
+        *_meanwhile(at),
+        *_content(at),
+        *routes(at.case, at.here, at.asked, at.tell),
+    )
 
 
 def _consent(at: Standpoint) -> Iterator[Better]:
@@ -102,6 +118,31 @@ def _waiting(at: Standpoint) -> Iterator[Better]:
             yield Better(
                 lever=Lever.WAITING, text=f"{text}; and ask {consent}" if consent else text, gain=gain, said=then.said
             )
+
+
+def _content(at: Standpoint) -> Iterator[Better]:
+    """Where nothing is enough to act on: each line of `actionable` left out in turn, then all of them."""
+    every = at.case.proposal.actionable
+    if at.now.serves or at.asked.serves:
+        return
+    singly = [every[:place] + every[place + 1 :] for place in range(len(every))] if len(every) > 1 else []
+    found = [way for fewer in singly for way in _with_less(at, fewer)]
+    yield from found or (_with_less(at, ()) if every else ())
+
+
+def _with_less(at: Standpoint, lines: tuple[AtLeast, ...]) -> Iterator[Better]:
+    """What could be said if less were enough to act on."""
+    case = attrs.evolve(at.case, proposal=attrs.evolve(at.case.proposal, actionable=lines))
+    then = at.solve(case, True)
+    then = then if then.serves else at.solve(case, False)
+    gain = at.gain(then, at.asked)
+    if gain > 0:
+        gone = [line for line in at.case.proposal.actionable if line not in lines]
+        consent = _still_to_ask(case, then)
+        text = f"find out whether it can do without {all_in_words(case, gone)}"
+        yield Better(
+            lever=Lever.CONTENT, text=f"{text}; and ask {consent}" if consent else text, gain=gain, said=then.said
+        )
 
 
 def _still_to_ask(case: Case, wanted: Tearline) -> str:
@@ -159,27 +200,12 @@ def _without(at: Standpoint, allows: tuple[Permission, ...]) -> Iterator[Better]
         )
 
 
-def _route(case: Case) -> Iterator[Better]:
-    others = _with_presence(case)
-    if others:
-        text = f"{listed(others)} could be asked to act instead: put it to the test with another `proposal.to`"
-        yield Better(lever=Lever.ROUTE, text=text)
-
-
-def _with_presence(case: Case) -> list[str]:
-    return [
-        party.label
-        for party in case.parties
-        if party.id not in (case.us, case.proposal.to) and party.presence and not party.hostile
-    ]
-
-
 def unjudged(case: Case) -> tuple[str, ...]:
     """Ways that the case says too little to judge, and what it would have to say."""
     found = []
     if not case.cover:
         found.append("cover: the case names no true event that could explain it otherwise")
-    if not _with_presence(case):
+    if not candidates(case):
         found.append("another route: no other party in the case has people where it matters (`presence`)")
     if not turning_days(case):
         found.append("waiting: nothing in the case says who will know it later, or when it will be public")

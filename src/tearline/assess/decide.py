@@ -19,6 +19,7 @@ from tearline.assess.answer import (
 )
 from tearline.assess.audience import Listener, untried
 from tearline.assess.better import Standpoint, consultations, unjudged, ways
+from tearline.assess.content import all_in_words, missing
 from tearline.assess.movers import Target, movers
 from tearline.assess.notices import leaned_on, not_weighed
 from tearline.assess.obstacles import obstacles
@@ -26,7 +27,8 @@ from tearline.assess.phrases import IF_IT_LEAKS, IF_PRESSED, breach
 from tearline.assess.probe import Ranks
 from tearline.assess.recommend import Found, recommend, searched, silence
 from tearline.assess.replay import replay
-from tearline.assess.search import NODES, Progress, chosen, recipient_holds
+from tearline.assess.routes import Told
+from tearline.assess.search import Effort, chosen, recipient_holds
 from tearline.assess.waiting import timings
 from tearline.domain import (
     Allow,
@@ -47,6 +49,7 @@ from tearline.domain.estimative import percent_up
 from tearline.exposure.account import account
 from tearline.exposure.worlds import Gate
 from tearline.policy.equities import reason
+from tearline.tearlines.solution import NODES, Progress, Stop
 
 
 def assess(
@@ -55,6 +58,7 @@ def assess(
     assumed: Sequence[str] = (),
     nodes: int = NODES,
     progress: Progress | None = None,
+    stop: Stop | None = None,
     replayed: bool = False,
 ) -> Assessment:
     """May it go, in which words, whom to ask first, and why not more?
@@ -65,6 +69,7 @@ def assess(
         nodes: How long to search: after so many nodes the answer is the best text found, with a
             certified bound on what a better one could be worth.
         progress: Called now and then while the solver works.
+        stop: Asked now and then; once it is true the answer is the best text found so far, with the bound.
         replayed: Whether to put every other candidate in the source's place as well; if the choice of
             words gives something away, somebody must accept it.
     Returns:
@@ -75,15 +80,15 @@ def assess(
         less likely than the leak gate. Where that rest is likelier, or under a duty to warn, somebody
         must sign, and the answer says for what.
     """
-    found = admissions(case)
-    made = recommend(case, nodes, progress)
+    found, effort = admissions(case), Effort(nodes=nodes, progress=progress, stop=stop)
+    made = recommend(case, effort)
     recommended = made.recommended
     heard = recommended.heard
     ranks = chosen(recommended.question, recommended.options)
     barred = obstacles(case, heard, found, ranks)
     says = recommended if recommended.tearline.serves else silence(recommended)
     accounts = tuple(_account(listener, says) for listener in heard)
-    certificate = replay(case, made, nodes) if replayed and says.tearline.serves else None
+    certificate = replay(case, made, effort) if replayed and says.tearline.serves else None
     accept = _to_accept(recommended, certificate)
     times = timings(case, ranks)
     decision = _decide(case, found, recommended.tearline, made.over_the_limits, barred, accounts, accept, times)
@@ -92,7 +97,8 @@ def assess(
         now=made.now.tearline,
         asked=made.agreed.tearline,
         waits=recommended is not made.now,
-        solve=lambda changed, today: searched(changed, today, nodes, progress).tearline,
+        here=_told(made.now),
+        tell=lambda changed, today: _told(searched(changed, today, effort)),
     )
     return Assessment(
         case=case,
@@ -111,6 +117,11 @@ def assess(
         not_weighed=not_weighed(case),
         replay=certificate,
     )
+
+
+def _told(found: Found) -> Told:
+    binding = frozenset(listener.party.id for listener in found.heard if listener.binds)
+    return Told(to=found.question.case.proposal.to, text=found.tearline, binding=binding)
 
 
 def _whom_to_ask(
@@ -183,6 +194,9 @@ def _inside(accounts: Sequence[ReaderAccount]) -> str:
 
 def _nothing_useful(case: Case, text: Tearline, found: Sequence[Admission], why: Sequence[Reason]) -> str:
     """Why nothing goes: what may go is too little, or the gravest thing in the way of the rest."""
+    unmet = missing(case, {}, recipient_holds(case))
+    if unmet and text.value <= 0 and any(a.if_asked for a in found):
+        return f"No wording inside the limits is enough to act on: it takes {all_in_words(case, unmet)}."
     if text.value > 0:
         least = case.proposal.minimum_value or 0.0
         return f"What may go is worth {text.value:g} to the recipient; less than {least:g} is not worth sending."

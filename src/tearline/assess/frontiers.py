@@ -7,6 +7,7 @@ import attrs
 from tearline.assess.admission import admissions, admitted
 from tearline.assess.answer import Said
 from tearline.assess.audience import listeners
+from tearline.assess.content import largest_bonus
 from tearline.assess.search import problem, question, said
 from tearline.domain import Case
 from tearline.tearlines.frontier import frontier as points
@@ -37,5 +38,6 @@ def frontier(case: Case) -> tuple[Choice, ...]:
     found = []
     for point in points(problem(asked)):
         text = said(asked, point.options)
-        found.append(Choice(said=text, value=point.value / micro(1), held=sum(s.held for s in text), load=point.load))
+        held = sum(s.held for s in text) + largest_bonus(case) / micro(1)
+        found.append(Choice(said=text, value=point.value / micro(1), held=held, load=point.load))
     return tuple(sorted(found, key=lambda choice: (choice.value, choice.load)))

@@ -97,7 +97,7 @@ def _not_weighed(case: Case) -> Iterator[str]:
     if case.proposal.purpose not in (Purpose.ROUTINE, Purpose.WARNING, Purpose.ACTION):
         yield f"what is peculiar to a `{case.proposal.purpose.value}`: weighed as any other release"
     if any(party.presence for party in case.parties):
-        yield "who has people where"
+        yield "where exactly a party has people: only whether it has any"
     if any(party.use for party in case.parties):
         yield "trust in how a party uses what it gets"
     if case.proposal.ask_in_return:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
 from tearline.assess.admission import Admission
 from tearline.assess.answer import Breach, Obstacle
 from tearline.assess.audience import Listener
+from tearline.assess.content import completed
 from tearline.assess.probe import Ranks, measured
-from tearline.domain import Case, Given, PartyId
+from tearline.assess.search import recipient_holds
+from tearline.domain import Case, ClaimId, Given, PartyId, Reason, Rule, VersionId
 from tearline.exposure.history import in_order
 from tearline.exposure.worlds import Gate, Reached
 
@@ -20,6 +22,7 @@ def obstacles(
 ) -> tuple[Obstacle, ...]:
     """One for each claim that could be said more exactly if nothing stood in the way."""
     standing = {(a.claim, a.version): a for a in found}
+    known = recipient_holds(case)
     seen = []
     for claim_id, rank in ranks.items():
         versions = case.claim(claim_id).versions
@@ -28,13 +31,33 @@ def obstacles(
             admission = standing.get((claim_id, version.id))
             if admission is None:
                 break
-            breaches = _breaches(case, listeners, {**ranks, claim_id: case.claim(claim_id).rank(version.id)})
-            if breaches or admission.forbidden:
-                seen.append(
-                    Obstacle(claim=claim_id, version=version.id, breaches=breaches, reasons=admission.forbidden)
-                )
+            whole = completed(case, {**ranks, claim_id: case.claim(claim_id).rank(version.id)}, known)
+            reasons = (*admission.forbidden, *_left_alone(case, claim_id, version.id, ranks, whole, standing))
+            breaches = _breaches(case, listeners, whole)
+            if breaches or reasons:
+                seen.append(Obstacle(claim=claim_id, version=version.id, breaches=breaches, reasons=reasons))
                 break
     return tuple(seen)
+
+
+def _left_alone(
+    case: Case,
+    claim: ClaimId,
+    version: VersionId,
+    ranks: Ranks,
+    whole: Ranks,
+    standing: Mapping[tuple[ClaimId, VersionId], Admission],
+) -> Iterator[Reason]:
+    """What a version needs and cannot have, because it is not proposed or may not be said."""
+    for other, rank in whole.items():
+        if other == claim or rank is None or rank == ranks.get(other):
+            continue
+        words = case.claim(other).versions[rank].id
+        admission = standing.get((other, words))
+        if admission is None or admission.forbidden:
+            why = "is not proposed" if admission is None else "may not be said"
+            text = f"`{claim}` as `{version}` makes no sense without `{other}` as `{words}`, which {why}."
+            yield Reason(rule=Rule.COHERENCE, text=text, claim=claim, version=version)
 
 
 def _breaches(case: Case, listeners: Sequence[Listener], ranks: Ranks) -> tuple[Breach, ...]:

@@ -8,8 +8,8 @@ from tearline.assess.admission import admissions, admitted
 from tearline.assess.answer import Tearline
 from tearline.assess.audience import Listener, listeners
 from tearline.assess.search import (
-    NODES,
-    Progress,
+    THOROUGH,
+    Effort,
     Question,
     best,
     instead,
@@ -50,20 +50,20 @@ class Recommendation:
     over_the_limits: bool
 
 
-def recommend(case: Case, nodes: int = NODES, progress: Progress | None = None) -> Recommendation:
+def recommend(case: Case, effort: Effort = THOROUGH) -> Recommendation:
     """Search for the text to recommend; what may go now comes before what waits, if it serves."""
-    now = searched(case, True, nodes, progress)
+    now = searched(case, True, effort)
     agreed = now
     if any(a.today != a.if_asked for a in admissions(case)):
-        agreed = searched(case, False, nodes, progress)
+        agreed = searched(case, False, effort)
     warned = None
     if not agreed.tearline.serves and _duty_to_warn(case):
-        warned = _warning(agreed, case.proposal.minimum_value or 0.0, nodes, progress)
+        warned = _warning(agreed, case.proposal.minimum_value or 0.0, effort)
     recommended = warned or (now if now.tearline.serves else agreed)
     return Recommendation(now=now, agreed=agreed, recommended=recommended, over_the_limits=warned is not None)
 
 
-def searched(case: Case, today: bool, nodes: int = NODES, progress: Progress | None = None) -> Found:
+def searched(case: Case, today: bool, effort: Effort = THOROUGH) -> Found:
     """The best text among the versions that may be considered today, or once everybody has agreed."""
     standing = admissions(case)
     urgent: frozenset[ClaimId] = frozenset()
@@ -72,7 +72,7 @@ def searched(case: Case, today: bool, nodes: int = NODES, progress: Progress | N
     may = admitted(standing, lambda a: a.today if today else a.if_asked)
     heard = listeners(narrowed(case, may))
     asked = question(case, heard, may, urgent)
-    solution = best(asked, nodes, progress)
+    solution = best(asked, effort)
     return Found(heard=heard, question=asked, options=solution.options, tearline=tearline(asked, solution))
 
 
@@ -83,11 +83,11 @@ def _duty_to_warn(case: Case) -> bool:
     return proposal.purpose is Purpose.WARNING and bool(proposal.harm_of_silence) and in_time
 
 
-def _warning(agreed: Found, minimum: float, nodes: int, progress: Progress | None) -> Found | None:
+def _warning(agreed: Found, minimum: float, effort: Effort) -> Found | None:
     """The least telling useful text, over the limits: people are in danger, and silence has a price."""
     if not agreed.question.urgent:
         return None
-    options = least_telling(agreed.question, minimum, nodes, progress)
+    options = least_telling(agreed.question, minimum, effort)
     if options is None:
         return None
     return attrs.evolve(agreed, options=options, tearline=instead(agreed.question, options, agreed.tearline))

@@ -24,7 +24,7 @@ import numpy as np
 from tearline.assess.answer import Candidate, Replay, Text
 from tearline.assess.probe import after
 from tearline.assess.recommend import Found, Recommendation, recommend
-from tearline.assess.search import NODES, chosen
+from tearline.assess.search import THOROUGH, Effort, chosen
 from tearline.domain import Case, ClaimId, GroupKind, PartyId, VersionId
 from tearline.exposure.candidates import Mind
 from tearline.exposure.likelihood import Telling, access
@@ -33,13 +33,13 @@ KNOWS = 0.1
 """Who has at least this access, at the best point, is taken to have been able to tell us."""
 
 
-def replay(case: Case, made: Recommendation, nodes: int = NODES) -> Replay:
+def replay(case: Case, made: Recommendation, effort: Effort = THOROUGH) -> Replay:
     """Put every candidate of every reader that binds in the source's place.
 
     Candidates who could tell us the same are replayed once.
 
     Args:
-        made: What :func:`recommend` made of the case as it is, with as many ``nodes``.
+        made: What :func:`recommend` made of the case as it is, with as much ``effort``.
     """
     found = made.recommended
     text = found.tearline.versions
@@ -47,7 +47,7 @@ def replay(case: Case, made: Recommendation, nodes: int = NODES) -> Replay:
     known = {(name, i): _could_tell(case, mind, i) for name, mind in minds.items() for i in range(len(mind.groups))}
     able = [key for key, most in known.items() if text and _covers(case, most, text)]
     distinct = dict.fromkeys(tuple(known[key].items()) for key in able)
-    outcomes = {most: _replayed(case, dict(most), nodes) for most in distinct}
+    outcomes = {most: _replayed(case, dict(most), effort) for most in distinct}
     candidates, leak, proved = [], 0.0, found.tearline.proved
     for name, mind in minds.items():
         differs = []
@@ -97,10 +97,10 @@ def _covers(case: Case, most: Mapping[ClaimId, VersionId], text: Text) -> bool:
     return all(c in most and case.claim(c).rank(most[c]) <= case.claim(c).rank(v) for c, v in text.items())
 
 
-def _replayed(case: Case, most: Mapping[ClaimId, VersionId], nodes: int) -> tuple[Text, bool]:
+def _replayed(case: Case, most: Mapping[ClaimId, VersionId], effort: Effort) -> tuple[Text, bool]:
     """What would have been said had only ``most`` and vaguer words been there; and whether that is proved."""
     proposal = attrs.evolve(case.proposal, claims=most)
-    found = recommend(attrs.evolve(case, proposal=proposal), nodes).recommended.tearline
+    found = recommend(attrs.evolve(case, proposal=proposal), effort).recommended.tearline
     return found.versions, found.proved
 
 

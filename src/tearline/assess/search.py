@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import attrs
 
+from tearline.assess import content
 from tearline.assess.answer import Said, Tearline
 from tearline.assess.audience import Listener, pasts
+from tearline.assess.content import Known
 from tearline.domain import Case, ClaimId, PartyId, Version, VersionId
 from tearline.exposure.history import held
 from tearline.exposure.likelihood import most_exact
 from tearline.exposure.situation import Block, Choice, Setting, blocks, settings
 from tearline.tearlines.frontier import lightest
 from tearline.tearlines.problem import Block as Decision
-from tearline.tearlines.problem import Option, Problem, largest_load, micro
+from tearline.tearlines.problem import Demand, Option, Problem, largest_load, micro
+from tearline.tearlines.solution import Limits, Progress
 from tearline.tearlines.solve import solve
 
 Admitted = Mapping[ClaimId, Sequence[VersionId]]
-Progress = Callable[[int, int | None, int], None]
-"""Called with nodes, best value and bound (both in micro-units) while the solver works."""
-
-Known = Mapping[ClaimId, int]
-"""What the recipient has: the rank of the most exact version of each claim."""
+Effort = Limits
+"""How long to search, whom to tell (values and bounds in micro-units), and when to stop."""
 
 NODES = 20_000
 """How many nodes the search may open before it answers with what it has and a certified gap."""
+THOROUGH = Effort()
+"""The usual effort."""
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -56,9 +58,14 @@ class Question:
 def question(
     case: Case, listeners: Sequence[Listener], admitted: Admitted, urgent: frozenset[ClaimId] = frozenset()
 ) -> Question:
-    """Set up the search among ``admitted`` versions that are worth anything at all."""
-    told = narrowed(case, admitted)
-    decisions = blocks(case, {c: [v for v in vs if _is_worth(case, c, v)] for c, vs in admitted.items()})
+    """Set up the search among ``admitted`` versions that are worth anything at all, or that others count on."""
+    told, known = narrowed(case, admitted), recipient_holds(case)
+    counting = {
+        claim: [v for v in versions if _is_worth(case, claim, v) or content.counts(case, claim, v)]
+        for claim, versions in admitted.items()
+    }
+    ties = content.ties(case, counting)
+    decisions = blocks(case, counting, ties, lambda text: content.coherent(case, text, known))
 
     def worlds(bind: bool) -> dict[PartyId, tuple[Setting, ...]]:
         return {
@@ -94,7 +101,24 @@ def problem(asked: Question) -> Problem:
         )
         decisions.append(Decision(options=options, silence=len(options) - 1))
     worlds = tuple(s.world for per_reader in asked.binding.values() for s in per_reader)
-    return Problem(blocks=tuple(decisions), worlds=worlds)
+    return Problem(blocks=tuple(decisions), worlds=worlds, demands=_demands(asked, known))
+
+
+def _demands(asked: Question, known: Known) -> tuple[Demand, ...]:
+    """The lines of ``actionable`` that are not met already, by the options that meet them."""
+    case = asked.case
+    found = []
+    for line in content.missing(case, {}, known):
+        options = {
+            index: frozenset(
+                which
+                for which, option in enumerate(block.options)
+                if any(content.has(case, dict(zip(block.claims, option, strict=True)), c, v) for c, v in line.items())
+            )
+            for index, block in enumerate(asked.blocks)
+        }
+        found.append(Demand(options={index: those for index, those in options.items() if those}))
+    return tuple(found)
 
 
 @attrs.frozen(kw_only=True)
@@ -113,14 +137,15 @@ class Best:
     load: float
 
 
-def best(asked: Question, nodes: int = NODES, progress: Progress | None = None) -> Best:
+def best(asked: Question, effort: Effort = THOROUGH) -> Best:
     """The most valuable text inside every limit; saying nothing where there is none.
 
     Saying nothing is inside every limit, because limits that were passed before stand at what was
-    reached. Only a search that is cut short can end without any text; then nothing is said.
+    reached. Only a search that is cut short, or for a text that is enough to act on, can end without
+    any text; then nothing is said.
     """
     plain = problem(asked)
-    found = solve(plain, nodes=nodes, progress=_in_values(asked, progress))
+    found = solve(plain, nodes=effort.nodes, progress=_in_values(asked, effort.progress), stop=effort.stop)
     options = plain.silence() if found.options is None else found.options
     load = largest_load(plain, options) if found.options is None else found.load
     spoken = sum(_spoken(asked, block, block.options[o]) for block, o in zip(asked.blocks, options, strict=True))
@@ -163,14 +188,19 @@ def said(asked: Question, options: Sequence[int]) -> tuple[Said, ...]:
     return tuple(_said(asked.case, claim, rank, known) for claim, rank in chosen(asked, options).items())
 
 
-def worth(going: Sequence[Said]) -> float:
+def worth(going: Sequence[Said], beyond: float = 0.0) -> float:
     """What a text is worth, in the six digits in which values are counted."""
-    return round(sum(s.value for s in going), 6)
+    return round(sum(s.value for s in going) + beyond, 6)
+
+
+def together(asked: Question, options: Sequence[int]) -> float:
+    """What the chosen options are worth beyond their sentences."""
+    return content.bonus(asked.case, chosen(asked, options), recipient_holds(asked.case)) / micro(1)
 
 
 def tearline(asked: Question, solution: Best) -> Tearline:
     """The best text, and what the search has proved about it."""
-    return _written(asked, said(asked, solution.options), solution.upper_bound, solution.proved, solution.load)
+    return _written(asked, solution.options, solution.upper_bound, solution.proved, solution.load)
 
 
 def instead(asked: Question, options: tuple[int, ...], found: Tearline) -> Tearline:
@@ -179,34 +209,35 @@ def instead(asked: Question, options: tuple[int, ...], found: Tearline) -> Tearl
     What the search has proved about texts inside the limits stays as it is; nothing at all is the best
     that serves once the search is finished.
     """
-    going, nothing = said(asked, options), options == problem(asked).silence()
+    nothing = options == problem(asked).silence()
     bound = 0 if nothing and found.proved else micro(found.upper_bound)
-    return _written(asked, going, bound, found.proved, largest_load(problem(asked), options))
+    return _written(asked, options, bound, found.proved, largest_load(problem(asked), options))
 
 
-def _written(asked: Question, going: tuple[Said, ...], bound: int, proved: bool, load: float) -> Tearline:
-    value, minimum = worth(going), asked.case.proposal.minimum_value or 0.0
+def _written(asked: Question, options: tuple[int, ...], bound: int, proved: bool, load: float) -> Tearline:
+    case, going, beyond = asked.case, said(asked, options), together(asked, options)
+    value, minimum = worth(going, beyond), case.proposal.minimum_value or 0.0
+    enough = not content.missing(case, chosen(asked, options), recipient_holds(case))
     return Tearline(
         said=going,
         value=value,
-        held=round(sum(s.held for s in going), 6),
-        serves=useful(value, minimum) and asked.urgent <= {s.claim for s in going if s.value > 0},
+        held=round(sum(s.held for s in going) + content.largest_bonus(case) / micro(1), 6),
+        together=beyond,
+        serves=enough and useful(value, minimum) and asked.urgent <= {s.claim for s in going if s.value > 0},
         upper_bound=bound / micro(1),
         proved=proved,
         load=load,
     )
 
 
-def least_telling(
-    asked: Question, minimum: float, nodes: int = NODES, progress: Progress | None = None
-) -> tuple[int, ...] | None:
+def least_telling(asked: Question, minimum: float, effort: Effort = THOROUGH) -> tuple[int, ...] | None:
     """The text that comes least far beyond the limits and says every urgent claim, whether or not inside them.
 
     Only for a duty to warn. ``None`` where nothing useful is admitted.
     """
-    few = max(1, nodes // STEPS)
+    few = None if effort.nodes is None else max(1, effort.nodes // STEPS)
     least = _urgency(asked) * len(asked.urgent) + max(1, micro(minimum))
-    return lightest(problem(asked), least, few, _in_values(asked, progress))
+    return lightest(problem(asked), least, few, _in_values(asked, effort.progress), effort.stop)
 
 
 STEPS = 16
@@ -238,8 +269,11 @@ def _is_public(case: Case, version: Version) -> bool:
 
 
 def _worth(case: Case, block: Block, option: Choice, known: Known) -> int:
-    """The value of an option to the recipient in micro-units, rounded down; nothing for what it has."""
-    total = 0
+    """The value of an option to the recipient in micro-units, rounded down; nothing for what it has.
+
+    Claims that belong together are in one block, so what they are worth together is there, too.
+    """
+    total = content.bonus(case, dict(zip(block.claims, option, strict=True)), known)
     for claim, rank in zip(block.claims, option, strict=True):
         if rank is not None and _is_new(claim, rank, known):
             total += micro(case.claim(claim).versions[rank].value)

@@ -15,8 +15,10 @@ import attrs
 from tearline.assess.admission import admissions
 from tearline.assess.answer import Timing
 from tearline.assess.audience import listeners
+from tearline.assess.content import completed
 from tearline.assess.phrases import listed
 from tearline.assess.probe import Ranks, measured
+from tearline.assess.search import recipient_holds
 from tearline.domain import Case, Claim, ClaimId, PartyId
 from tearline.policy.quiet import free_from
 
@@ -81,10 +83,10 @@ def timings(case: Case, ranks: Ranks) -> tuple[Timing, ...]:
     if not days or case.as_of is None:
         return ()
     then = [_Then.of(on_day(case, day)) for day in (case.as_of, *days)]
-    found = []
+    found, known = [], recipient_holds(case)
     for claim_id in ranks:
         for version in case.claim(claim_id).versions:
-            raised = {**ranks, claim_id: case.claim(claim_id).rank(version.id)}
+            raised = completed(case, {**ranks, claim_id: case.claim(claim_id).rank(version.id)}, known)
             proposed = [at for at in then if (claim_id, version.id) in at.proposed]
             safe = next((at for at in proposed if at.is_safe(claim_id, version.id, raised)), None)
             if proposed:

@@ -71,6 +71,7 @@ from tearline.domain import (
     Source,
     SourceKind,
     Spread,
+    Together,
     Trust,
     Version,
 )
@@ -131,6 +132,7 @@ PROBABILITY: Final = Number()
 LIMIT: Final = Number(above=True)
 PARTIES: Final = Listed(PARTY, one=True, least=1)
 TOLD: Final = Mapped(CLAIM, VERSION, least=1)
+AT_LEAST: Final = Mapped(CLAIM, VERSION, blank=True, least=1)
 
 
 # Who there is.
@@ -446,6 +448,12 @@ VERSION_RECORD: Final = _record(
         Field("later", Listed(SPREAD), "Who comes to know it later, in this exactness and vaguer ones.", ()),
         Field("public", Between(), "The day on which everybody can read it, in this exactness and vaguer ones."),
         Field("known_by", Day(), "The day by which the wording itself shows that it was known."),
+        Field(
+            "needs",
+            Mapped(CLAIM, VERSION, blank=True),
+            "Claims without which it may not be said, at least that exactly: a city only with its province.",
+            {},
+        ),
     ),
     Version,
     spread=True,
@@ -568,6 +576,16 @@ class Wanted(Mapped):
         return f"list: {self.key.words()}; or by claim the most exact version wanted"
 
 
+TOGETHER: Final = _record(
+    "together",
+    "Claims that are worth more said together than apart, such as place and time.",
+    (
+        Field("claims", AT_LEAST, "Which, and at least how exactly; blank: in any words.", NEEDED),
+        Field("value", Number(0, 10), "What that is worth besides.", NEEDED),
+    ),
+    Together,
+)
+
 PROPOSAL: Final = _record(
     "proposal",
     "What somebody wants to hand over, to whom and why.",
@@ -587,6 +605,13 @@ PROPOSAL: Final = _record(
         Field("allows", Listed(Word(Permission)), "What the recipient may do beyond reading.", (), "nothing"),
         Field("ask_in_return", Listed(Text(1)), "What to ask for in return.", ()),
         Field("minimum_value", Number(0, 10_000), "A text worth less, all claims together, is not worth sending."),
+        Field("together", Listed(TOGETHER), "What is worth more said together than apart.", ()),
+        Field(
+            "actionable",
+            Listed(AT_LEAST),
+            "What it takes to act: of every line one claim, at least that exactly; less is not worth sending.",
+            (),
+        ),
     ),
     Proposal,
     spread=True,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import FrameType
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -13,18 +15,18 @@ from tearline.assess import assess as decide
 from tearline.assess.answer import Assessment
 from tearline.assess.explaining import explained
 from tearline.assess.frontiers import frontier as frontier_of
-from tearline.assess.search import NODES
-from tearline.assess.search import Progress as Told
 from tearline.assess.stock import budget as budget_of
 from tearline.cli import render, render_budget, render_explanation, render_frontier
 from tearline.cli.files import faults_told, opened
-from tearline.cli.streams import put_json
+from tearline.cli.streams import put_json, say
 from tearline.domain import Allow, PartyId, Refuse
 from tearline.errors import InputError
 from tearline.exchange import answer as wire
 from tearline.exchange import budget as stock
 from tearline.exchange import explanation
 from tearline.tearlines.problem import micro
+from tearline.tearlines.solution import NODES, Stop
+from tearline.tearlines.solution import Progress as Told
 
 ALLOWED, CONDITIONAL, REFUSED = 0, 3, 4
 
@@ -39,12 +41,13 @@ def assess(case: str, *, as_json: bool, full: bool, nodes: int | None, replayed:
             raise InputError(f"`--nodes {nodes}` is no length of a search; write 1 or more, {NODES} is usual")
         file = opened(case)
         assumed = [f"{a.path}: {a.what}" for a in file.assumed]
-        with waiting("searching for the best text") as told:
+        with waiting("searching for the best text", hint=" (Ctrl-C: answer now)") as told, interruptible() as asked:
             found = decide(
                 file.case,
                 assumed=assumed,
                 nodes=NODES if nodes is None else nodes,
                 progress=told,
+                stop=asked,
                 replayed=replayed,
             )
     if as_json:
@@ -103,6 +106,31 @@ def budget(case: str, *, as_json: bool) -> int:
 
 
 @contextmanager
+def interruptible() -> Iterator[Stop]:
+    """Let the first Ctrl-C ask a search for the best answer so far; the second ends everything.
+
+    Gives what tells whether somebody has asked. Python hands signals to its main thread only; elsewhere
+    nothing changes.
+    """
+    asked = threading.Event()
+
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        if asked.is_set():
+            raise KeyboardInterrupt
+        asked.set()
+        say("stopping: the best answer so far follows; Ctrl-C again ends at once")
+
+    if threading.current_thread() is not threading.main_thread():
+        yield asked.is_set
+        return
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield asked.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
 def stages() -> Iterator[Callable[[str], None]]:
     """Show on standard error what is being worked out; gone when it is done."""
     aside = Console(stderr=True)
@@ -113,7 +141,7 @@ def stages() -> Iterator[Callable[[str], None]]:
 
 
 @contextmanager
-def waiting(what: str) -> Iterator[Told]:
+def waiting(what: str, hint: str = "") -> Iterator[Told]:
     """Show on standard error, after a moment, how far a search has come; gone when it is done."""
     aside = Console(stderr=True)
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
@@ -124,7 +152,9 @@ def waiting(what: str) -> Iterator[Told]:
         soon.start()
 
         def told(nodes: int, best: int | None, bound: int) -> None:
-            proved = f"{(best or 0) / micro(1):g} found, at most {bound / micro(1):g}"
+            found, most = (best or 0) / micro(1), bound / micro(1)
+            gap = f", gap {(most - found) / most:.0%}" if most > found else ""
+            proved = f"{found:g} found, at most {most:g}{gap}{hint}"
             bar.update(task, description=f"{what}: {nodes:,} nodes, {proved}")
 
         try:

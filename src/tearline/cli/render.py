@@ -181,6 +181,8 @@ def _recipient(out: Console, found: Assessment) -> None:
             paragraph(out, name)
         worth = f"{bar(said.value / 10)} {said.value:g} of {said.held:g}"
         paragraph(out, worth, indent=column, first=f"  {name}" if beside else "")
+    if text.together:
+        paragraph(out, f"{text.together:g} more for what is said together.")
     _cut_short(out, found)
     paragraph(out, f"Conditions: {'; '.join(limits_of_use(case))}.")
 
@@ -188,7 +190,9 @@ def _recipient(out: Console, found: Assessment) -> None:
 def _cut_short(out: Console, found: Assessment) -> None:
     text = found.tearline
     if not text.proved:
-        paragraph(out, f"The search was cut short: no text inside the limits is worth more than {text.upper_bound:g}.")
+        gap = f", so at most {percent_up(1 - text.value / text.upper_bound)} is lost" if text.upper_bound else ""
+        sentence = f"The search was cut short: no text inside the limits is worth more than {text.upper_bound:g}"
+        paragraph(out, f"{sentence}{gap}.")
 
 
 def bar(share: float) -> str:

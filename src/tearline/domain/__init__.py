@@ -6,6 +6,7 @@ I/O, no clock, no randomness. A source's identity cannot be represented (see :mo
 
 from tearline.domain.case import About, Answer, Case, Consent, Form, Given, Proposal, Purpose
 from tearline.domain.claims import Assurance, Claim, Cover, Credibility, Days, Harm, Person, Risk, Spread, Version
+from tearline.domain.content import AtLeast, Together
 from tearline.domain.decision import Allow, AllowIf, Ask, Decision, Reason, Refuse, Rule
 from tearline.domain.grades import ABSENT, ACCESS_FLOOR, ACCESS_WORDS, Interval, Reliability, Trust, access, chance
 from tearline.domain.names import (
@@ -34,6 +35,7 @@ __all__ = [
     "Answer",
     "Ask",
     "Assurance",
+    "AtLeast",
     "Budget",
     "Case",
     "Claim",
@@ -76,6 +78,7 @@ __all__ = [
     "SourceId",
     "SourceKind",
     "Spread",
+    "Together",
     "Trust",
     "Version",
     "VersionId",

@@ -1,17 +1,22 @@
 """A case: everything known about one situation. Every engine is a pure function of it or of a part."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 
 import attrs
 
 from tearline.domain.claims import Claim, Cover
+from tearline.domain.content import AtLeast, Together, at_least
 from tearline.domain.names import ClaimId, OrganisationId, PartyId, SourceId, VersionId, fixed
 from tearline.domain.parties import LeakPath, Organisation, Party, PartyKind
 from tearline.domain.readers import Reader
 from tearline.domain.secrets import Secret
 from tearline.domain.sources import Permission, Source
+
+
+def _alternatives(lines: Iterable[AtLeast]) -> tuple[AtLeast, ...]:
+    return tuple(map(at_least, lines))
 
 
 class Form(Enum):
@@ -92,6 +97,9 @@ class Proposal:
         harm_of_silence: What may happen if nothing is said. Shown with every refusal.
         allows: What the recipient may do beyond reading; nothing unless listed.
         minimum_value: A text worth less than this is not worth sending.
+        together: What is worth more said together than apart.
+        actionable: What the recipient needs to act at all: of every line one claim, at least so exactly. A
+            text that leaves it with less is not worth sending.
     """
 
     to: PartyId
@@ -104,6 +112,8 @@ class Proposal:
     allows: tuple[Permission, ...] = ()
     ask_in_return: tuple[str, ...] = ()
     minimum_value: float | None = None
+    together: tuple[Together, ...] = ()
+    actionable: tuple[AtLeast, ...] = attrs.field(converter=_alternatives, default=())
 
     @property
     def permits(self) -> frozenset[Permission]:

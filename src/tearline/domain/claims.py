@@ -8,6 +8,7 @@ from enum import Enum
 
 import attrs
 
+from tearline.domain.content import AtLeast, at_least
 from tearline.domain.grades import Interval
 from tearline.domain.names import ClaimId, EventId, GroupId, PartyId, SourceId, VersionId, fixed
 
@@ -129,6 +130,7 @@ class Version:
         public: The day on which everybody can read it, in this exactness and vaguer ones.
         known_by: The day by which the wording itself, and so every more exact one, shows that it was
             known, however late it is told.
+        needs: Other claims without which it makes no sense: a city only with its province.
     """
 
     id: VersionId
@@ -138,6 +140,7 @@ class Version:
     later: tuple[Spread, ...] = ()
     public: Days | None = None
     known_by: dt.date | None = None
+    needs: AtLeast = attrs.field(converter=at_least, factory=dict)
 
 
 @attrs.frozen(kw_only=True)

@@ -83,11 +83,15 @@ class WireSaid(msgspec.Struct, kw_only=True):
 
 
 class WireTearline(msgspec.Struct, kw_only=True):
-    """The recommended text. No text inside the limits is worth more than ``upper_bound``."""
+    """The recommended text. No text inside the limits is worth more than ``upper_bound``.
+
+    ``together`` is what of its ``value`` comes from claims that are worth more said together.
+    """
 
     said: list[WireSaid]
     value: float
     held: float
+    together: float
     upper_bound: float
     gap: float
     proved_optimal: bool
@@ -285,6 +289,7 @@ def wire(found: Assessment) -> WireAnswer:
                 said=[_said(s) for s in text.said],
                 value=figure(text.value),
                 held=figure(text.held),
+                together=figure(text.together),
                 upper_bound=text.upper_bound,
                 gap=(text.upper_bound - text.value) / text.upper_bound if text.upper_bound > text.value else 0.0,
                 proved_optimal=text.proved,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import attrs
 import numpy as np
@@ -25,12 +25,12 @@ Choice = tuple[int | None, ...]
 """Ranks of the versions chosen for the claims of one block, in their order; ``None``: withheld."""
 
 MOST_OPTIONS = 5_000
-"""More combinations than this within one event are refused: merge versions, or split the report."""
+"""More combinations than this of claims that are decided together are refused: merge versions, or split the report."""
 
 
 @attrs.frozen(kw_only=True)
 class Block:
-    """The proposed claims of one event, decided together, and every way of choosing among versions."""
+    """Proposed claims that are decided together, those of an event always, and every way of choosing among versions."""
 
     claims: tuple[ClaimId, ...]
     options: tuple[Choice, ...]
@@ -52,25 +52,50 @@ class Setting:
     world: World
 
 
-def blocks(case: Case, admitted: Mapping[ClaimId, Sequence[VersionId]]) -> tuple[Block, ...]:
+def blocks(
+    case: Case,
+    admitted: Mapping[ClaimId, Sequence[VersionId]],
+    ties: Iterable[frozenset[ClaimId]] = (),
+    coherent: Callable[[Mapping[ClaimId, int | None]], bool] = lambda _: True,
+) -> tuple[Block, ...]:
     """The decisions to be taken, given which versions of each proposed claim may be considered.
 
     Withholding is always among the options, and comes last.
 
+    Args:
+        ties: Claims that are decided together besides those of one event.
+        coherent: Whether what is said of the claims of one block (a rank by claim, ``None`` for withheld)
+            makes sense; other options are left out.
     Raises:
-        InputError: The claims of one event have too many combinations of versions.
+        InputError: Claims that are decided together have too many combinations of versions.
     """
     proposed = [c.id for c in case.claims if c.id in admitted]
     found = []
-    for claims in events(case, proposed):
+    for claims in _decided_together(events(case, proposed), ties):
         ranks = [[*sorted(case.claim(c).rank(v) for v in admitted[c]), None] for c in claims]
         if np.prod([len(r) for r in ranks], dtype=float) > MOST_OPTIONS:
+            one_event = len(events(case, claims)) == 1
             raise InputError(
-                f"the claims {', '.join(claims)} share one event and have over {MOST_OPTIONS:,} combinations of "
-                "versions; merge versions, or split the report"
+                f"the claims {', '.join(claims)} {'share one event' if one_event else 'belong together'} and have over "
+                f"{MOST_OPTIONS:,} combinations of versions; merge versions, or split the report"
             )
-        found.append(Block(claims=claims, options=tuple(itertools.product(*ranks))))
+        options = tuple(o for o in itertools.product(*ranks) if coherent(dict(zip(claims, o, strict=True))))
+        found.append(Block(claims=claims, options=options))
     return tuple(found)
+
+
+def _decided_together(
+    shared: Sequence[tuple[ClaimId, ...]], ties: Iterable[frozenset[ClaimId]]
+) -> list[tuple[ClaimId, ...]]:
+    """The events, those that some tie connects put together, in the order in which they begin."""
+    parts = [*shared]
+    for tie in ties:
+        tied = [part for part in parts if tie.intersection(part)]
+        if len(tied) > 1:
+            first = parts.index(tied[0])
+            parts[first] = tuple(claim for part in tied for claim in part)
+            parts = [part for part in parts if part not in tied[1:]]
+    return parts
 
 
 def settings(case: Case, reader: PartyId, past: View, decisions: tuple[Block, ...]) -> tuple[Setting, ...]:
@@ -87,7 +112,7 @@ def _settings(case: Case, mind: Mind, past: View, decisions: tuple[Block, ...]) 
     apart = log_view(case, mind, {c: told for c, told in past.items() if not any(c in same for same in held)})
     before = apart
     for same in held:
-        before = before + log_event(case, mind, same)
+        before = before + log_view(case, mind, same)
     grouped = tuple(_options(case, mind, same, block) for same, block in zip(held, decisions, strict=True))
     for prior in priors(mind.groups):
         start, base = _add(prior.log_mass, before), _add(prior.log_mass, apart)
@@ -96,18 +121,21 @@ def _settings(case: Case, mind: Mind, past: View, decisions: tuple[Block, ...]) 
 
 
 def _same_event(case: Case, past: View, block: Block) -> dict[ClaimId, tuple[Telling, ...]]:
-    """What is already held of the event that a block is about."""
-    event = case.claim(block.claims[0]).event
-    return {c: told for c, told in past.items() if c in block.claims or (event and case.claim(c).event == event)}
+    """What is already held of the events that a block is about."""
+    about = {event for c in block.claims if (event := case.claim(c).event)}
+    return {c: told for c, told in past.items() if c in block.claims or case.claim(c).event in about}
 
 
 def _options(case: Case, mind: Mind, same: View, block: Block) -> LogMass:
-    """Log likelihood of the block's event under every option, with what is already held of it."""
-    rows = []
-    for option in block.options:
-        said = [(c, r) for c, r in zip(block.claims, option, strict=True) if r is not None]
-        rows.append(log_event(case, mind, also(case, same, said)))
-    lo, mid, hi = (np.array([getattr(row, edge) for row in rows]) for edge in ("lo", "mid", "hi"))
+    """Log likelihood of the block's events under every option, with what is already held of them."""
+    lo, mid, hi = np.zeros((3, len(block.options), len(mind.groups)))
+    for about in events(case, dict.fromkeys([*block.claims, *same])):
+        columns = [(block.claims.index(c), c) for c in about if c in block.claims]
+        held = {c: tellings for c, tellings in same.items() if c in about}
+        told = [tuple((c, r) for i, c in columns if (r := option[i]) is not None) for option in block.options]
+        rows = {said: log_event(case, mind, also(case, held, said)) for said in dict.fromkeys(told)}
+        for total, edge in ((lo, "lo"), (mid, "mid"), (hi, "hi")):
+            total += np.array([getattr(rows[said], edge) for said in told])
     return LogMass(lo=lo, mid=mid, hi=hi)
 
 

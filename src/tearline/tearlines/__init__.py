@@ -8,12 +8,14 @@ price of exactness.
 """
 
 from tearline.tearlines.frontier import Point, frontier, lightest
-from tearline.tearlines.problem import Block, Option, Problem, largest_load, micro
-from tearline.tearlines.solve import NODES, Solution, solve
+from tearline.tearlines.problem import Block, Demand, Option, Problem, largest_load, micro
+from tearline.tearlines.solution import NODES, Solution
+from tearline.tearlines.solve import solve
 
 __all__ = [
     "NODES",
     "Block",
+    "Demand",
     "Option",
     "Point",
     "Problem",

@@ -7,14 +7,14 @@ frontier is drawn beyond 1 too, because people ask what they would gain by givin
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
 import attrs
 
 from tearline.exposure.worlds import measure
 from tearline.tearlines.bounds import Panel
 from tearline.tearlines.problem import Problem, canonical, settled
-from tearline.tearlines.solve import NODES, SAME_LOAD, Limits, Progress, Solution, search, solve
+from tearline.tearlines.solution import NODES, Limits, Progress, Solution, Stop
+from tearline.tearlines.solve import SAME_LOAD, search, solve
 
 
 @attrs.frozen(kw_only=True)
@@ -41,7 +41,7 @@ def frontier(
     *,
     most: float = math.inf,
     nodes: int | None = NODES,
-    stop: Callable[[], bool] | None = None,
+    stop: Stop | None = None,
 ) -> tuple[Point, ...]:
     """List the frontier from the lightest text to the most valuable.
 
@@ -51,12 +51,19 @@ def frontier(
             it and the next may be missing.
         stop: Asked at each node; the points found so far are returned when the answer is true.
     Laws:
-        Value and load both rise from point to point. Where all are proved every text is matched or
-        beaten by some point in both.
+        Value and load both rise from point to point. Where all are proved every text that meets all
+        demands is matched or beaten by some point in both.
     """
     panel = Panel(canonical(problem), most)
+    limits = Limits(nodes=nodes, stop=stop)
+
+    def best() -> Solution:
+        if problem.demands:
+            return solve(problem, nodes=nodes, load_limit=panel.load_limit, stop=stop)
+        return search(panel, limits)
+
     points: list[Point] = []
-    while (found := search(panel, Limits(nodes=nodes, stop=stop))).options is not None:
+    while (found := best()).options is not None:
         points.append(_point(found, found.options))
         if found.load <= 0 or (stop is not None and stop()):
             break
@@ -83,7 +90,11 @@ LARGEST_LOAD = 1e300
 
 
 def lightest(
-    problem: Problem, least: int, nodes: int | None = NODES, progress: Progress | None = None
+    problem: Problem,
+    least: int,
+    nodes: int | None = NODES,
+    progress: Progress | None = None,
+    stop: Stop | None = None,
 ) -> tuple[int, ...] | None:
     """A text worth ``least`` millionths or more that passes the limits by as little as possible.
 
@@ -94,14 +105,14 @@ def lightest(
     beyond their limits get smaller, the largest first, all gates counted.
 
     Returns:
-        One option per block; ``None`` where no text is worth so much.
+        One option per block; ``None`` where no text that meets every demand is worth so much.
     """
     worlds = tuple(attrs.evolve(world, newly=int(world.count.sum()), crowd=0) for world in problem.worlds)
-    open_problem = Problem(blocks=problem.blocks, worlds=worlds)
+    open_problem = attrs.evolve(problem, worlds=worlds)
 
     def useful(load: float) -> Solution | None:
-        found = solve(open_problem, nodes=nodes, load_limit=load, progress=progress)
-        return found if found.value >= least else None
+        found = solve(open_problem, nodes=nodes, load_limit=load, progress=progress, stop=stop)
+        return found if found.options is not None and found.value >= least else None
 
     best, too_light = useful(math.inf), NOTHING_TELLING
     while best is not None and best.load > too_light * CLOSE:
@@ -124,7 +135,9 @@ def _exchanged(problem: Problem, options: tuple[int, ...], least: int) -> tuple[
             for other in range(len(choice.options))
             if other != options[block]
         ]
-        tried = [(_passed(problem, text), text) for text in others if problem.value(text) >= least]
+        tried = [
+            (_passed(problem, text), text) for text in others if problem.value(text) >= least and problem.meets(text)
+        ]
         better = min(tried, default=None, key=lambda found: found[0])
         if better is None or better[0] >= standing:
             return options

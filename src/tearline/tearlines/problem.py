@@ -12,6 +12,7 @@ same to the last byte however a roster was sorted.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from decimal import ROUND_FLOOR, Decimal
 from hashlib import blake2b
 
@@ -74,6 +75,21 @@ class Block:
             raise InvariantError("two options of a block have the same versions")
 
 
+@attrs.frozen(kw_only=True)
+class Demand:
+    """Something that a text must say to be of use; any one of these options says it.
+
+    Attributes:
+        options: By block, those that do; none at all: nothing can meet it.
+    """
+
+    options: Mapping[int, frozenset[int]]
+
+    def met(self, options: tuple[int, ...]) -> bool:
+        """Whether a text says it."""
+        return any(options[block] in those for block, those in self.options.items())
+
+
 @attrs.frozen(eq=False, kw_only=True)
 class Problem:
     """What to choose, and the worlds whose limits must all hold.
@@ -83,6 +99,7 @@ class Problem:
         worlds: Each has one :class:`~tearline.exposure.worlds.LogMass` of shape ``(options, classes)``
             for each block. Likelihoods need not fall as versions get more exact: a claim can clear
             somebody.
+        demands: What a text must say, all of it.
     Raises:
         InvariantError: Shapes do not fit, a mass is no number, edges are out of order, or values are
             so large that sums would lose digits.
@@ -90,17 +107,27 @@ class Problem:
 
     blocks: tuple[Block, ...]
     worlds: tuple[World, ...]
+    demands: tuple[Demand, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         if sum(max(abs(option.value) for option in block.options) for block in self.blocks) >= LARGEST_VALUE:
             raise InvariantError("values are too large to be added without loss")
         sizes = [len(block.options) for block in self.blocks]
+        for demand in self.demands:
+            if not all(
+                block < len(sizes) and those <= set(range(sizes[block])) for block, those in demand.options.items()
+            ):
+                raise InvariantError("a demand names an option that there is not")
         for world in self.worlds:
             _check(world, sizes)
 
     def value(self, options: tuple[int, ...]) -> int:
         """What a text is worth, in millionths."""
         return sum(block.options[option].value for block, option in zip(self.blocks, options, strict=True))
+
+    def meets(self, options: tuple[int, ...]) -> bool:
+        """Whether a text meets every demand."""
+        return all(demand.met(options) for demand in self.demands)
 
     def key(self, options: tuple[int, ...]) -> tuple[int, ...]:
         """The versions of all claims, block after block: the last resort between equal texts."""
@@ -154,7 +181,7 @@ def canonical(problem: Problem) -> Problem:
     independently and one class does not.
     """
     worlds = {_digest(world): world for world in map(_ordered, problem.worlds)}
-    return Problem(blocks=problem.blocks, worlds=tuple(worlds[digest] for digest in sorted(worlds)))
+    return attrs.evolve(problem, worlds=tuple(worlds[digest] for digest in sorted(worlds)))
 
 
 def _ordered(world: World) -> World:

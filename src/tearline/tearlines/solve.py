@@ -14,19 +14,16 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Callable
 
-import attrs
 import numpy as np
 
 from tearline.exposure.envelope import Bools, Floats, Ints
 from tearline.exposure.worlds import LogMass
 from tearline.tearlines.bounds import Narrowed, Panel
+from tearline.tearlines.demands import meeting
 from tearline.tearlines.greedy import greedy, improved
 from tearline.tearlines.problem import LARGEST_VALUE, Problem, canonical, largest_load, settled
-
-NODES = 20_000
-"""Nodes after which the search stops and states its gap. Nodes, not seconds: the same answer everywhere."""
+from tearline.tearlines.solution import NODES, Limits, Progress, Solution, Stop
 
 SAME_LOAD = 1e-9
 """Relative width within which two loads are compared exactly rather than by bounds."""
@@ -37,33 +34,6 @@ FEW_TIES = 64
 AT_ONCE = 32
 """How many listed texts are tested against the panel together."""
 
-Progress = Callable[[int, int | None, int], None]
-"""Called at each node with the nodes so far, the best value so far, and the bound on all texts."""
-
-
-@attrs.frozen(kw_only=True)
-class Solution:
-    """The best text found, and what is proved about it.
-
-    Attributes:
-        options: One option per block; ``None`` where no text inside the limits was found.
-        value: Its value, in millionths; 0 where there is none.
-        load: The largest share of any limit that it uses up, to ten digits.
-        upper_bound: No text inside the limits is worth more than this; never below ``value``.
-        proved: Whether ``value`` is the largest possible; without options: that no text is inside.
-        canonical: Whether, besides, no text of that value has a smaller load, or the same load and
-            smaller versions.
-        nodes: Nodes looked at.
-    """
-
-    options: tuple[int, ...] | None
-    value: int
-    load: float
-    upper_bound: int
-    proved: bool
-    canonical: bool
-    nodes: int
-
 
 def solve(
     problem: Problem,
@@ -71,9 +41,9 @@ def solve(
     nodes: int | None = NODES,
     load_limit: float = 1.0,
     progress: Progress | None = None,
-    stop: Callable[[], bool] | None = None,
+    stop: Stop | None = None,
 ) -> Solution:
-    """Find the most valuable text that stays inside every limit of every world.
+    """Find the most valuable text that stays inside every limit of every world and meets every demand.
 
     Args:
         nodes: Stop after so many; ``None``: never.
@@ -83,21 +53,14 @@ def solve(
         Any likelihoods, monotone or not. The same answer however classes and worlds are ordered.
         ``upper_bound >= value``, with equality where ``proved``.
     """
-    panel = Panel(canonical(problem), load_limit)
-    return search(panel, Limits(nodes=nodes, progress=progress, stop=stop))
-
-
-@attrs.frozen(kw_only=True)
-class Limits:
-    """When to stop, and whom to tell meanwhile."""
-
-    nodes: int | None = NODES
-    progress: Progress | None = None
-    stop: Callable[[], bool] | None = None
+    limits = Limits(nodes=nodes, progress=progress, stop=stop)
+    if problem.demands:
+        return meeting(problem, limits, lambda part, within: search(Panel(canonical(part), load_limit), within))
+    return search(Panel(canonical(problem), load_limit), limits)
 
 
 def search(panel: Panel, limits: Limits) -> Solution:
-    """Solve for the largest load that ``panel`` stands at."""
+    """Solve for the largest load that ``panel`` stands at, demands left aside."""
     if not panel.problem.blocks:
         return _nothing_to_choose(panel)
     hunt = _Hunt(panel, limits)
@@ -244,7 +207,7 @@ class _Hunt:
         if limits.progress is not None:
             best = None if self.best is None else self.panel.problem.value(self.best)
             limits.progress(self.nodes, best, self._bound(bound))
-        return (limits.nodes is not None and self.nodes >= limits.nodes) or (limits.stop is not None and limits.stop())
+        return limits.stopped(self.nodes)
 
     def _bound(self, bound: float) -> int:
         most = sum(max(option.value for option in block.options) for block in self.panel.problem.blocks)
