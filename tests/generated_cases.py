@@ -35,6 +35,8 @@ from tearline.domain import (
     GroupKind,
     Interval,
     LeakPath,
+    ListId,
+    Listing,
     Organisation,
     OrganisationId,
     Party,
@@ -353,13 +355,33 @@ def few(things: st.SearchStrategy[Thing]) -> st.SearchStrategy[list[Thing]]:
 
 
 @st.composite
+def implying(draw: st.DrawFn, told: Sequence[Claim]) -> tuple[Claim, ...]:
+    """The claims, now and then one that implies another."""
+    if len(told) < 2 or draw(st.integers(0, 2)):
+        return tuple(told)
+    one, other = draw(st.permutations(told))[:2]
+    version = draw(st.sampled_from(one.versions))
+    implied = {other.id: draw(st.sampled_from(other.versions)).id}
+    changed = tuple(attrs.evolve(v, implies=implied) if v is version else v for v in one.versions)
+    return tuple(attrs.evolve(claim, versions=changed) if claim is one else claim for claim in told)
+
+
+def lists(told: Sequence[Claim]) -> st.SearchStrategy[tuple[Listing, ...]]:
+    """No list, mostly; else one with some of the claims."""
+    items = st.lists(st.sampled_from([claim.id for claim in told]), min_size=1, unique=True).map(tuple)
+    complete = st.sampled_from([Interval.between(0.0, 0.3), Interval.exactly(0.5), Interval.between(0.2, 0.9)])
+    one = st.builds(Listing, id=st.just(ListId("list")), items=items, complete=complete)
+    return st.just(()) | st.just(()) | one.map(lambda listing: (listing,))
+
+
+@st.composite
 def cases(draw: st.DrawFn, most_claims: int = 3, most_groups: int = 5) -> Case:
     """A small case with any of the things that a case can hold."""
     readers = draw(readers_of(most_groups))
     every = [g for reader in readers for g in reader.groups]
     named = [g.id for g in every]
     count = draw(st.integers(1, most_claims))
-    told = draw(attended([draw(claims(number, named)) for number in range(count)], named))
+    told = draw(implying(draw(attended([draw(claims(number, named)) for number in range(count)], named))))
     impersonal = [g.id for g in every if g.kind is not GroupKind.PERSONS]
     return Case(
         title="a generated case",
@@ -374,6 +396,7 @@ def cases(draw: st.DrawFn, most_claims: int = 3, most_groups: int = 5) -> Case:
         readers=readers,
         secrets=draw(secrets(readers)),
         claims=told,
+        lists=draw(lists(told)),
         cover=tuple(draw(few(covers(told, impersonal)))) if impersonal else (),
         given=tuple(draw(few(given_before(told)))),
         consents=tuple(draw(st.lists(consents(told), max_size=1))),

@@ -32,6 +32,8 @@ from tearline.domain import (
     GroupId,
     GroupKind,
     Interval,
+    ListId,
+    Listing,
     OrganisationId,
     Party,
     PartyId,
@@ -260,15 +262,56 @@ def adds_nothing(case: Case, claim: Claim, telling: Telling, other: Telling) -> 
 
 def counted_day(case: Case, claim: Claim, rank: int, day: dt.date | None) -> dt.date:
     """The day by which it must have been known; always the same where no day makes a difference."""
-    covered = any(claim.id in cover.claims and cover.on is not None for cover in case.cover)
-    if day is None or not (covered or any(v.later or v.public for v in claim.versions)):
-        return dt.date.min
-    return shown_by(claim, rank, day)
+    matters = [list_day(case, listing, claim, rank, day) for listing in case.lists if claim.id in listing.items]
+    alone = Listing(id=ListId("alone"), items=(claim.id,), complete=Interval.exactly(0))
+    return max([*matters, list_day(case, alone, claim, rank, day)])
 
 
-def likelihood(case: Case, reader: PartyId, groups: Sequence[Group], history: History) -> dict[GroupId, Edges]:
-    """P(the reader is told this | the group is how we know), by group."""
+def with_implied(case: Case, said: Tearline) -> Iterator[Tearline]:
+    """What is said, and what it implies, and what that implies, one after the other."""
+    waiting = list(said.items())
+    met = set()
+    while waiting:
+        claim, words = waiting.pop()
+        if (claim, words) not in met:
+            met.add((claim, words))
+            yield {claim: words}
+            of = case.claim(claim)
+            waiting += [pair for version in of.versions[of.rank(words) :] for pair in version.implies.items()]
+
+
+def left_off(
+    case: Case, reader: PartyId, groups: Sequence[Group], history: History, complete: Fraction
+) -> dict[GroupId, Edges]:
+    """P(every list lacks what it lacks | the group is how we know), for lists of which something was told."""
     total = {g.id: ONE for g in groups}
+    for listing in case.lists:
+        told_of = [(claim, said[claim], day) for said, day in history for claim in listing.items if claim in said]
+        if told_of:
+            days = [list_day(case, listing, case.claim(c), case.claim(c).rank(v), day) for c, v, day in told_of]
+            share = Fraction(listing.complete.lo) + complete * Fraction(listing.complete.hi - listing.complete.lo)
+            for claim in set(listing.items) - {claim for claim, _, _ in told_of}:
+                of = case.claim(claim)
+                knew = access_of(case, reader, groups, of, len(of.versions) - 1, max(days))
+                for group in total:
+                    lo, mid, hi = knew[group]
+                    total[group] = times(total[group], (1 - share * hi, 1 - share * mid, 1 - share * lo))
+    return total
+
+
+def list_day(case: Case, listing: Listing, claim: Claim, rank: int, day: dt.date | None) -> dt.date:
+    """The day by which what is told of a list must have been known, if a day matters to anything on it."""
+    covered = any(set(listing.items) & set(cover.claims) and cover.on is not None for cover in case.cover)
+    moves = any(v.later or v.public for item in listing.items for v in case.claim(item).versions)
+    return shown_by(claim, rank, day) if day is not None and (covered or moves) else dt.date.min
+
+
+def likelihood(
+    case: Case, reader: PartyId, groups: Sequence[Group], told_so_far: History, complete: Fraction = Fraction(0)
+) -> dict[GroupId, Edges]:
+    """P(the reader is told this | the group is how we know), by group."""
+    history = tuple((part, day) for said, day in told_so_far for part in with_implied(case, said))
+    total = left_off(case, reader, groups, history, complete)
     for claims in events(case, history):
         rows = [told(case, reader, groups, claim, history) for claim in claims]
         for group in total:
@@ -292,10 +335,15 @@ def today(case: Case, said: Tearline) -> History:
 
 
 def masses(
-    case: Case, reader: PartyId, groups: Sequence[Group], other: Fraction | None, history: History
+    case: Case,
+    reader: PartyId,
+    groups: Sequence[Group],
+    other: Fraction | None,
+    history: History,
+    complete: Fraction = Fraction(0),
 ) -> dict[GroupId, Edges]:
     """Prior times likelihood of each whole group, three edges."""
-    seen = likelihood(case, reader, groups, history)
+    seen = likelihood(case, reader, groups, history, complete)
     return {group: times((prior, prior, prior), seen[group]) for group, prior in priors(groups, other).items()}
 
 
@@ -472,6 +520,7 @@ class Weighed:
     """
 
     other: Fraction | None
+    complete: Fraction
     masses: Mapping[GroupId, Edges]
     each: Mapping[GroupId, Beliefs]
     direct: Mapping[GroupId, Beliefs]
@@ -513,18 +562,38 @@ def weigh(case: Case, reader: PartyId, model: Reader, tearline: Tearline, past: 
     The reader holds `past`: everything given so far to anybody, unless something else is said.
     """
     held = all_given(case) if past is None else past
-    return [_weigh_at(case, reader, model, held, tearline, other) for other in other_points(model.groups)]
+    return [
+        _weigh_at(case, reader, model, held, tearline, other, complete)
+        for complete in completenesses(case)
+        for other in other_points(model.groups)
+    ]
+
+
+def completenesses(case: Case) -> tuple[Fraction, ...]:
+    """How complete lists are taken to be: at the lower edge, and at the upper one if they differ for any list."""
+    return (
+        (Fraction(0), Fraction(1))
+        if any(each.complete.lo < each.complete.hi for each in case.lists)
+        else (Fraction(0),)
+    )
 
 
 def _weigh_at(
-    case: Case, reader: PartyId, model: Reader, past: History, tearline: Tearline, other: Fraction | None
+    case: Case,
+    reader: PartyId,
+    model: Reader,
+    past: History,
+    tearline: Tearline,
+    other: Fraction | None,
+    complete: Fraction,
 ) -> Weighed:
     groups = model.groups
-    after = masses(case, reader, groups, other, (*past, *today(case, tearline)))
-    old, new = Box(masses(case, reader, groups, other, past)), Box(after)
+    after = masses(case, reader, groups, other, (*past, *today(case, tearline)), complete)
+    old, new = Box(masses(case, reader, groups, other, past, complete)), Box(after)
     limited = limited_beliefs(case, groups)
     return Weighed(
         other=other,
+        complete=complete,
         masses=after,
         each={g.id: believed(new, {g.id: Fraction(1)}) for g in groups},
         direct={g.id: believed(new, {g.id: Fraction(1, g.count)}) for g in groups},
@@ -672,7 +741,8 @@ class Candidate:
 
 def worth(case: Case, said: Tearline) -> Fraction:
     """What a text is worth to the recipient: nothing for what it has or can read, as exactly or more so."""
-    handed = [(c, v) for given in case.given if case.proposal.to in given.to for c, v in given.claims.items()]
+    told = [given.claims for given in case.given if case.proposal.to in given.to]
+    handed = [(c, v) for said in told for part in with_implied(case, said) for c, v in part.items()]
     by_now = [(c.id, v.id) for c in case.claims for v in c.versions if v.public and is_out(case, v.public)]
     had = [(claim, case.claim(claim).rank(version)) for claim, version in (*handed, *by_now)]
     new = {c: v for c, v in said.items() if not any(a == c and rank <= case.claim(c).rank(v) for a, rank in had)}

@@ -141,13 +141,13 @@ def _explained(case: Case, said: Mapping[ClaimId, VersionId], reader: PartyId, e
     before: View = held(case, in_order(case))
     view = also(case, before, [(claim, case.claim(claim).rank(version)) for claim, version in said.items()])
     ordered = {c: view[c] for c in dict.fromkeys([*_released(case), *view])}
-    written = [s for s in settings(case, reader, before, ()) if s.prior.written]
+    written = {s.mind.borrowed_from: s for s in settings(case, reader, before, ()) if s.prior.written}
     return ReaderExplanation(
         reader=reader,
         ever=ever,
         cuts=_cuts(case, reader),
         spent=history(case, reader),
-        ways=tuple(Reasoning(like=s.mind.borrowed_from, evidence=explain(case, s, ordered)) for s in written),
+        ways=tuple(Reasoning(like=s.mind.borrowed_from, evidence=explain(case, s, ordered)) for s in written.values()),
     )
 
 

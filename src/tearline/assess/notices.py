@@ -21,6 +21,7 @@ def leaned_on(case: Case, listeners: Sequence[Listener]) -> tuple[str, ...]:
         *_about_minds(case, listeners),
         *_about_secrets(case, listeners),
         *_about_leaks(case, listeners),
+        *_about_acts(case),
     )
     return tuple(dict.fromkeys(found))
 
@@ -31,6 +32,12 @@ def _about_leaks(case: Case, listeners: Sequence[Listener]) -> Iterator[str]:
             giver, to = case.party(edge.giver).label, case.party(edge.to).label
             chance = percents(edge.probability.lo, edge.probability.hi)
             yield f"that {giver} passes it on to {to} is not stated: {chance} assumed from trust"
+
+
+def _about_acts(case: Case) -> Iterator[str]:
+    told = [version for claim in case.proposal.claims for version in case.claim(claim).versions]
+    if case.proposal.form is Form.ACTION and not any(version.implies for version in told):
+        yield "that the act shows no more than the words of its claims (`implies` names what else it shows)"
 
 
 def _about_minds(case: Case, listeners: Sequence[Listener]) -> Iterator[str]:
@@ -92,8 +99,6 @@ def _not_weighed(case: Case) -> Iterator[str]:
     for claim in case.claims:
         if claim.siblings:
             yield f"what else might have been said in place of `{claim.id}`"
-    if case.proposal.form is Form.ACTION:
-        yield "what the action itself implies beyond the words of its claims"
     if case.proposal.purpose not in (Purpose.ROUTINE, Purpose.WARNING, Purpose.ACTION):
         yield f"what is peculiar to a `{case.proposal.purpose.value}`: weighed as any other release"
     if any(party.presence for party in case.parties):

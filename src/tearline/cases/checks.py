@@ -363,6 +363,12 @@ def versions_exist(draft: Draft) -> None:
     for index, held in draft.listed("cover"):
         for claim in held.get("claims", ()):
             _judge_version(draft, ("cover", index, "version"), claim, held.get("version"))
+    for claim in draft.named("claims"):
+        for version, fields in (draft.versions(claim) or {}).items():
+            path: Path = ("claims", claim, "versions", version, "implies")
+            _judge_versions(draft, path, fields.get("implies"))
+            if isinstance(fields.get("implies"), dict) and claim in fields["implies"]:
+                draft.report((*path, claim), f"`{claim}` implies itself", "its vaguer versions are implied anyway")
     for claim, held in draft.named("claims").items():
         for index, person in enumerate(held.get("persons", ())):
             versions = person.get("versions", ()) if isinstance(person, dict) else ()

@@ -54,6 +54,7 @@ from tearline.domain import (
     GroupKind,
     Harm,
     LeakPath,
+    Listing,
     Organisation,
     Party,
     PartyKind,
@@ -75,10 +76,13 @@ from tearline.domain import (
     Trust,
     Version,
 )
-from tearline.domain.defaults import CELL_BELIEF, INVESTIGATES_ABOVE, TRIES
+from tearline.domain.defaults import CELL_BELIEF, COMPLETE, INVESTIGATES_ABOVE, TRIES
 
 FORMAT: Final = 1
 """The version of the format; a file says which one it was written for."""
+
+MOST_COMPLETE: Final = 0.99
+"""No reader is sure that a list is complete."""
 
 BEST_VALUE: Final = 10.0
 """What the most exact version is worth to the recipient if nothing is said."""
@@ -449,6 +453,12 @@ VERSION_RECORD: Final = _record(
         Field("public", Between(), "The day on which everybody can read it, in this exactness and vaguer ones."),
         Field("known_by", Day(), "The day by which the wording itself shows that it was known."),
         Field(
+            "implies",
+            Mapped(CLAIM, VERSION),
+            "What the words, or the act they stand for, tell besides: other claims, how exactly.",
+            {},
+        ),
+        Field(
             "needs",
             Mapped(CLAIM, VERSION, blank=True),
             "Claims without which it may not be said, at least that exactly: a city only with its province.",
@@ -483,6 +493,22 @@ CLAIM_RECORD: Final = _record(
     ),
     Claim,
     spread=True,
+)
+
+LISTING: Final = _record(
+    "list",
+    "Claims acted on or published as one list. A reader also sees what is not on it.",
+    (
+        Field("items", Listed(CLAIM, least=1), "Its claims, those that may be left off too.", NEEDED),
+        Field(
+            "complete",
+            Judged(most=MOST_COMPLETE),
+            "How likely, for the reader, something we knew of would be on it; both edges are tried.",
+            COMPLETE,
+            f"{COMPLETE.lo:g} and {COMPLETE.hi:g}",
+        ),
+    ),
+    Listing,
 )
 
 COVER: Final = _record(
@@ -661,6 +687,7 @@ CASE: Final = Record(
         Field("readers", Named(PARTY, READER), "How those who may read would reason.", {}),
         Field("secrets", Named(Name(), SECRET, defines=Kind.SECRET), "What must not be worked out.", {}),
         Field("claims", Named(Name(), CLAIM_RECORD, defines=Kind.CLAIM, least=1), "What could be said.", NEEDED),
+        Field("lists", Named(Name(), LISTING), "Claims that are acted on or published as one list.", {}),
         Field("cover", Listed(COVER), "True events that explain some of it innocently.", ()),
         Field("given", Listed(GIVEN), "What was told before.", ()),
         Field("consents", Listed(CONSENT), "What partners answered when asked.", ()),

@@ -357,9 +357,10 @@ class AgreedLimit(Scalar):
 
 @attrs.frozen
 class Judged(Shape):
-    """A probability with its doubt: a number, or a pair of numbers taken as written."""
+    """A probability with its doubt: a number, or a pair of numbers taken as written, up to ``most``."""
 
     meaning: Callable[[Spelling], Interval] = chance
+    most: float = 1.0
 
     def read(self, node: Node, path: Path, reading: Reading) -> Any:
         if isinstance(node, SequenceNode) and not node.fault:
@@ -367,7 +368,8 @@ class Judged(Shape):
         if not isinstance(node, ScalarNode) or node.fault or node.is_blank:
             return wrong(node, path, reading, node.fault or f"expected {self.words()}")
         try:
-            return self.meaning(self._spelling(node.text))
+            found = self.meaning(self._spelling(node.text))
+            return found if found.hi <= self.most else wrong(node, path, reading, f"more than {self.most:g}")
         except MalformedError as malformed:
             return wrong(node, path, reading, str(malformed), malformed.hint)
         except ValueError as error:
@@ -382,6 +384,8 @@ class Judged(Shape):
             return UNREADABLE
         if len(edges) != 2 or edges[0] > edges[1]:
             return wrong(node, path, reading, "not an interval", "write the lower edge and the upper: [0.1, 0.3]")
+        if edges[1] > self.most:
+            return wrong(node, path, reading, f"more than {self.most:g}")
         return self.meaning((edges[0], edges[1]))
 
     def take(self, value: Any, path: Path, longhand: frozenset[Path]) -> Any:
@@ -391,7 +395,7 @@ class Judged(Shape):
         raise InvariantError(f"{value} cannot be spelled in a case file")
 
     def schema(self) -> dict[str, Any]:
-        point = {"type": "number", "minimum": 0, "maximum": 1}
+        point = {"type": "number", "minimum": 0, "maximum": self.most}
         return {"anyOf": [point, {"type": "array", "items": point, "minItems": 2, "maxItems": 2}]}
 
     def words(self) -> str:

@@ -13,7 +13,7 @@ from tearline.assess.phrases import concerning, listed
 from tearline.cli.render import day, paragraph, together
 from tearline.domain import Case, ClaimId, VersionId
 from tearline.domain.estimative import percent_up, percents
-from tearline.exposure.evidence import Explanation
+from tearline.exposure.evidence import Explanation, Piece
 from tearline.exposure.history import Charge, Spent
 
 _MOST_GROUPS = 12
@@ -111,7 +111,7 @@ def _charge(case: Case, charge: Charge) -> str:
 
 def _evidence(out: Console, readers: str, if_like: str, found: Explanation) -> None:
     _heading(out, f"Weight of evidence for {readers}{if_like}, in bits against innocent explanations")
-    names = [" + ".join(piece.claims) for piece in found.pieces]
+    names = [_named(piece) for piece in found.pieces]
     _weights(out, found, names)
     if len(found.groups) > _MOST_GROUPS:
         paragraph(out, f"and {len(found.groups) - _MOST_GROUPS} less believed explanations (--json has all)")
@@ -201,3 +201,8 @@ def _stacked(out: Console, rows: Sequence[Sequence[str]]) -> None:
         for title, cell in zip(titles[1:], cells, strict=True):
             if cell:
                 paragraph(out, title, indent=width + 6, first="    " + " " * (width - cell_len(cell)) + cell)
+
+
+def _named(piece: Piece) -> str:
+    """What one piece of evidence is called."""
+    return f"not on {piece.left_off}: {', '.join(piece.claims)}" if piece.left_off else " + ".join(piece.claims)

@@ -5,7 +5,19 @@ I/O, no clock, no randomness. A source's identity cannot be represented (see :mo
 """
 
 from tearline.domain.case import About, Answer, Case, Consent, Form, Given, Proposal, Purpose
-from tearline.domain.claims import Assurance, Claim, Cover, Credibility, Days, Harm, Person, Risk, Spread, Version
+from tearline.domain.claims import (
+    Assurance,
+    Claim,
+    Cover,
+    Credibility,
+    Days,
+    Harm,
+    Listing,
+    Person,
+    Risk,
+    Spread,
+    Version,
+)
 from tearline.domain.content import AtLeast, Together
 from tearline.domain.decision import Allow, AllowIf, Ask, Decision, Reason, Refuse, Rule
 from tearline.domain.grades import ABSENT, ACCESS_FLOOR, ACCESS_WORDS, Interval, Reliability, Trust, access, chance
@@ -13,6 +25,7 @@ from tearline.domain.names import (
     ClaimId,
     EventId,
     GroupId,
+    ListId,
     OrganisationId,
     PartyId,
     SecretId,
@@ -54,6 +67,8 @@ __all__ = [
     "Harm",
     "Interval",
     "LeakPath",
+    "ListId",
+    "Listing",
     "Organisation",
     "OrganisationId",
     "Party",

@@ -6,7 +6,7 @@ from enum import Enum
 
 import attrs
 
-from tearline.domain.claims import Claim, Cover
+from tearline.domain.claims import Claim, Cover, Listing
 from tearline.domain.content import AtLeast, Together, at_least
 from tearline.domain.names import ClaimId, OrganisationId, PartyId, SourceId, VersionId, fixed
 from tearline.domain.parties import LeakPath, Organisation, Party, PartyKind
@@ -155,6 +155,7 @@ class Case:
     readers: tuple[Reader, ...] = ()
     secrets: tuple[Secret, ...] = ()
     claims: tuple[Claim, ...]
+    lists: tuple[Listing, ...] = ()
     cover: tuple[Cover, ...] = ()
     given: tuple[Given, ...] = ()
     consents: tuple[Consent, ...] = ()
@@ -185,6 +186,20 @@ class Case:
                 met.add(source.id)
                 yield source
                 waiting.extend(source.depends_on)
+
+    def entails(self, claim: ClaimId, rank: int) -> dict[ClaimId, int]:
+        """All that is told with a claim at that rank: itself, and what its words or the act imply, in turn."""
+        told = {claim: rank}
+        waiting = [(claim, rank)]
+        while waiting:
+            known, at = waiting.pop()
+            for version in self.claim(known).versions[at:]:
+                for other, words in version.implies.items():
+                    reached = self.claim(other).rank(words)
+                    if reached < told.get(other, reached + 1):
+                        told[other] = reached
+                        waiting.append((other, reached))
+        return told
 
     @property
     def uses(self) -> frozenset[Permission]:

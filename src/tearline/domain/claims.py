@@ -9,8 +9,9 @@ from enum import Enum
 import attrs
 
 from tearline.domain.content import AtLeast, at_least
+from tearline.domain.defaults import COMPLETE
 from tearline.domain.grades import Interval
-from tearline.domain.names import ClaimId, EventId, GroupId, PartyId, SourceId, VersionId, fixed
+from tearline.domain.names import ClaimId, EventId, GroupId, ListId, PartyId, SourceId, VersionId, fixed
 
 
 class Harm(Enum):
@@ -130,6 +131,8 @@ class Version:
         public: The day on which everybody can read it, in this exactness and vaguer ones.
         known_by: The day by which the wording itself, and so every more exact one, shows that it was
             known, however late it is told.
+        implies: What these words, or the act that they stand for, tell besides: other claims, how exactly.
+            More exact versions imply it too.
         needs: Other claims without which it makes no sense: a city only with its province.
     """
 
@@ -140,6 +143,7 @@ class Version:
     later: tuple[Spread, ...] = ()
     public: Days | None = None
     known_by: dt.date | None = None
+    implies: Mapping[ClaimId, VersionId] = attrs.field(converter=fixed, factory=dict)
     needs: AtLeast = attrs.field(converter=at_least, factory=dict)
 
 
@@ -186,6 +190,20 @@ class Claim:
             KeyError: No such version.
         """
         return self.versions[self.rank(version)]
+
+
+@attrs.frozen(kw_only=True)
+class Listing:
+    """Claims that are acted on or published as one list: expulsions, arrests, banned flights.
+
+    Attributes:
+        items: Its claims, those that will not be on it too: a reader knows of some, and sees them missing.
+        complete: How likely the reader finds it that something we knew of would have been put on the list.
+    """
+
+    id: ListId
+    items: tuple[ClaimId, ...]
+    complete: Interval = COMPLETE
 
 
 @attrs.frozen(kw_only=True)

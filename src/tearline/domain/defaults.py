@@ -45,6 +45,9 @@ REVIEW_AFTER_DAYS: Final = 30
 UNKNOWN_ACCESS: Final = Interval(ACCESS_FLOOR, 0.1, 1.0, spelled="unknown")
 """Access of every group to a claim of which nobody has said who could know it: anything is possible."""
 
+COMPLETE: Final = Interval.between(0.0, 0.3)
+"""How complete a reader takes a list to be, if nobody has said."""
+
 INNER, CIRCLE, WIDER, METHOD, ELSEWHERE = map(GroupId, ("inner-circle", "circle", "wider", "method", "elsewhere"))
 
 ASSUMED_GROUPS: Final = (

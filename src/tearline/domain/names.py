@@ -12,6 +12,7 @@ SecretId = NewType("SecretId", str)
 ClaimId = NewType("ClaimId", str)
 VersionId = NewType("VersionId", str)
 EventId = NewType("EventId", str)
+ListId = NewType("ListId", str)
 
 
 def fixed(mapping: Mapping[Any, Any]) -> Mapping[Any, Any]:

@@ -37,9 +37,10 @@ class WireSpent(msgspec.Struct, kw_only=True):
 
 
 class WirePiece(msgspec.Struct, kw_only=True):
-    """One piece of evidence about the most suspected group, in bits."""
+    """One piece of evidence about the most suspected group, in bits; or what the list ``left_off`` leaves out."""
 
     claims: list[str]
+    left_off: str | None
     against_other: float | None
     against_runner_up: float | None
     sequential: float
@@ -166,6 +167,7 @@ def _maybe(bits: float | None) -> float | None:
 def _piece(p: Piece) -> WirePiece:
     return WirePiece(
         claims=list(p.claims),
+        left_off=p.left_off,
         against_other=_maybe(p.against_other),
         against_runner_up=_maybe(p.against_runner_up),
         sequential=figure(p.sequential),

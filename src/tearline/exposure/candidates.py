@@ -19,12 +19,14 @@ class Mind:
         groups: Its candidates.
         borrowed_from: The reader whose candidates these are; ``None``: its own, or assumed ones.
         assumed: Whether nobody in the case has candidates, so that the table's stand in.
+        expects: How complete it takes lists to be, from 0 (the lower edge of what the case says) to 1.
     """
 
     reader: PartyId
     groups: tuple[Group, ...]
     borrowed_from: PartyId | None = None
     assumed: bool = False
+    expects: float = 0.0
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -46,8 +48,14 @@ def minds(case: Case, reader: PartyId) -> tuple[Mind, ...]:
     """Every way in which ``reader`` may reason.
 
     A reader without candidates of its own borrows those that it is said to reason like, else those of
-    every reader in the case that has some, one after the other, and has to be safe in each.
+    every reader in the case that has some, one after the other, and has to be safe in each. So it has
+    to be however complete it takes lists to be.
     """
+    expects = (0.0, 1.0) if any(listing.complete.lo < listing.complete.hi for listing in case.lists) else (0.0,)
+    return tuple(attrs.evolve(mind, expects=edge) for mind in _minds(case, reader) for edge in expects)
+
+
+def _minds(case: Case, reader: PartyId) -> tuple[Mind, ...]:
     known = {r.id: r for r in case.readers}
     own = known.get(reader)
     with_groups = [r for r in case.readers if r.groups]

@@ -14,9 +14,9 @@ from collections.abc import Callable
 import attrs
 import numpy as np
 
-from tearline.domain import Case, ClaimId, GroupId, GroupKind
+from tearline.domain import Case, ClaimId, GroupId, GroupKind, ListId
 from tearline.exposure.envelope import Bools, Floats
-from tearline.exposure.likelihood import View, events, log_event
+from tearline.exposure.likelihood import View, log_piece, pieces
 from tearline.exposure.situation import Setting
 
 EXACT_SHAPLEY = 12
@@ -28,15 +28,17 @@ _SEED = 20_261_120
 
 @attrs.frozen(kw_only=True)
 class Piece:
-    """What the claims of one event (or one claim alone) say about the most suspected group.
+    """What one piece of evidence says about the most suspected group: the claims of one event, or one alone.
 
     Attributes:
+        left_off: For what a list leaves out: which list; ``claims`` are those that are missing on it.
         against_other: Bits against the innocent explanations, ``None`` if the reader considers none.
         against_runner_up: Bits against the group suspected next, ``None`` if there is none.
         sequential, left_out, shapley: Bits against everybody else, in the three readings.
     """
 
     claims: tuple[ClaimId, ...]
+    left_off: ListId | None = None
     against_other: float | None
     against_runner_up: float | None
     sequential: float
@@ -86,9 +88,9 @@ def explain(case: Case, setting: Setting, view: View) -> Explanation:
         view: All that the reader has seen, in the order of release.
     """
     groups, log_prior = setting.mind.groups, setting.prior.log_mass
-    together = events(case, view)
-    rows = np.array([log_event(case, setting.mind, {c: view[c] for c in claims}).mid for claims in together])
-    rows = rows.reshape(len(together), len(groups))
+    found = pieces(case, view)
+    rows = np.array([log_piece(case, setting.mind, piece).mid for piece in found])
+    rows = rows.reshape(len(found), len(groups))
     log_count = np.log(setting.world.count)
     each = log_prior + rows.sum(axis=0) - log_count
     ranked = [int(i) for i in np.argsort(-each, kind="stable") if groups[i].kind is GroupKind.PERSONS]
@@ -97,23 +99,24 @@ def explain(case: Case, setting: Setting, view: View) -> Explanation:
     fair = shapley(log_prior, rows, log_count, top)
     in_order = sequential(log_prior, rows, log_count, top)
     without = left_out(log_prior, rows, log_count, top)
-    pieces = tuple(
+    weighed = tuple(
         Piece(
-            claims=claims,
+            claims=tuple(c for c, _ in piece.tellings) if piece.missing is None else piece.missing[1],
+            left_off=None if piece.missing is None else piece.missing[0],
             against_other=_against_other(log_prior, rows, other, top, i) if other.any() else None,
             against_runner_up=float(rows[i, top] - rows[i, second]) / math.log(2) if second is not None else None,
             sequential=in_order[i],
             left_out=without[i],
             shapley=fair[i],
         )
-        for i, claims in enumerate(together)
+        for i, piece in enumerate(found)
     )
     return Explanation(
         suspect=groups[top].id,
         runner_up=groups[second].id if second is not None else None,
         belief_before=_belief(log_prior, log_count, top),
         belief_after=_belief(log_prior + rows.sum(axis=0), log_count, top),
-        pieces=pieces,
+        pieces=weighed,
         groups=_weighed(setting, rows, other if other.any() else np.ones_like(other)),
     )
 

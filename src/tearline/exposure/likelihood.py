@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 import numpy as np
 
-from tearline.domain import ABSENT, Case, Claim, ClaimId, Cover, GroupId, GroupKind, Interval
+from tearline.domain import ABSENT, Case, Claim, ClaimId, Cover, GroupId, GroupKind, Interval, ListId
 from tearline.domain.defaults import UNKNOWN_ACCESS, assumed_access
 from tearline.exposure.candidates import Mind
 from tearline.exposure.envelope import Floats
@@ -38,24 +38,30 @@ View = Mapping[ClaimId, tuple[Telling, ...]]
 _NOTHING = (0.0, 0.0, 0.0)
 
 
-def seen(case: Case, told: Iterable[tuple[ClaimId, int, dt.date | None]]) -> dict[ClaimId, tuple[Telling, ...]]:
-    """The view that results from several disclosures, each of a claim at a rank on a day (``None``: undated).
+Told = Iterable[tuple[ClaimId, int, dt.date | None]]
+"""Disclosures, each of a claim at a rank on a day (``None``: undated)."""
+
+
+def seen(case: Case, told: Told) -> dict[ClaimId, tuple[Telling, ...]]:
+    """The view that results from several disclosures, with all that they entail.
 
     Of each claim the tellings that say most: a vaguer one counts only if it came earlier, and then only
     where days matter. Keys come in the order of the case, so that nothing depends on the order of disclosure.
     """
-    tellings: dict[ClaimId, set[Telling]] = {}
-    for claim, rank, on in told:
-        tellings.setdefault(claim, set()).add(_telling(case, case.claim(claim), rank, on))
-    return {c.id: _most_telling(tellings[c.id]) for c in case.claims if c.id in tellings}
+    return _joined(case, {}, told)
 
 
 def also(case: Case, view: View, said: Iterable[tuple[ClaimId, int]]) -> dict[ClaimId, tuple[Telling, ...]]:
-    """The view ``view`` and what is said on the day of the case."""
-    before = {claim: set(tellings) for claim, tellings in view.items()}
-    for claim, rank in said:
-        before.setdefault(claim, set()).add(_telling(case, case.claim(claim), rank, case.as_of))
-    return {c.id: _most_telling(before[c.id]) for c in case.claims if c.id in before}
+    """The view ``view`` and what is said on the day of the case, with all that it entails."""
+    return _joined(case, view, ((claim, rank, case.as_of) for claim, rank in said))
+
+
+def _joined(case: Case, view: View, told: Told) -> dict[ClaimId, tuple[Telling, ...]]:
+    tellings = {claim: set(before) for claim, before in view.items()}
+    for claim, rank, on in told:
+        for entailed, at in case.entails(claim, rank).items():
+            tellings.setdefault(entailed, set()).add(_telling(case, case.claim(entailed), at, on))
+    return {c.id: _most_telling(tellings[c.id]) for c in case.claims if c.id in tellings}
 
 
 def most_exact(view: View) -> dict[ClaimId, int]:
@@ -64,8 +70,15 @@ def most_exact(view: View) -> dict[ClaimId, int]:
 
 
 def ages(case: Case, claim: Claim) -> bool:
-    """Whether it matters for ``claim`` on which day it is told."""
-    return any(v.later or v.public for v in claim.versions) or any(c.on and claim.id in c.claims for c in case.cover)
+    """Whether it matters on which day ``claim`` is told, to itself or to what a list leaves out beside it."""
+    beside = {item for listing in case.lists if claim.id in listing.items for item in listing.items}
+    return any(_spreads(case.claim(each)) for each in {claim.id, *beside}) or any(
+        cover.on and not {claim.id, *beside}.isdisjoint(cover.claims) for cover in case.cover
+    )
+
+
+def _spreads(claim: Claim) -> bool:
+    return any(version.later or version.public for version in claim.versions)
 
 
 def _telling(case: Case, claim: Claim, rank: int, on: dt.date | None) -> Telling:
@@ -195,8 +208,68 @@ def attendance(case: Case, mind: Mind, told: Claim) -> Floats | None:
 
 
 def log_view(case: Case, mind: Mind, view: View) -> LogMass:
-    """Log likelihood of everything in ``view``."""
+    """Log likelihood of everything in ``view``: of each event, and of what each list leaves out."""
     total = log_event(case, mind, {})
-    for together in events(case, view):
-        total = total + log_event(case, mind, {c: view[c] for c in together})
+    for piece in pieces(case, view):
+        total = total + log_piece(case, mind, piece)
     return total
+
+
+@attrs.frozen(kw_only=True)
+class Piece:
+    """One piece of evidence: the tellings of one event, or what a list leaves out.
+
+    Attributes:
+        tellings: What is told of the event.
+        missing: The list of which something is told, and the items that are not.
+        by: The day by which they would have had to be known.
+    """
+
+    tellings: tuple[tuple[ClaimId, tuple[Telling, ...]], ...] = ()
+    missing: tuple[ListId, tuple[ClaimId, ...]] | None = None
+    by: dt.date = dt.date.min
+
+
+def pieces(case: Case, view: View) -> list[Piece]:
+    """The evidence in a view, piece by piece; pieces are independent given the source."""
+    found = [Piece(tellings=tuple((c, view[c]) for c in together)) for together in events(case, view)]
+    for listing in case.lists:
+        days = [telling.by for claim in listing.items for telling in view.get(claim, ())]
+        missing = tuple(claim for claim in listing.items if claim not in view)
+        if days and missing:
+            found.append(Piece(missing=(listing.id, missing), by=max(days)))
+    return found
+
+
+def log_piece(case: Case, mind: Mind, piece: Piece) -> LogMass:
+    """Log likelihood of one piece of evidence."""
+    if piece.missing is None:
+        return log_event(case, mind, dict(piece.tellings))
+    return log_missing(case, mind, *piece.missing, piece.by)
+
+
+def log_missing(case: Case, mind: Mind, listing: ListId, missing: Iterable[ClaimId], by: dt.date) -> LogMass:
+    """Log likelihood of what a list leaves out: ``prod(1 - complete * access)``.
+
+    Had a group been the source, an item that it knew well enough, in the vaguest words there are, would
+    have been on the list with the probability that the reader gives lists. ``complete`` is at the edge
+    where this mind stands.
+    """
+    (complete,) = (one.complete for one in case.lists if one.id == listing)
+    believed = complete.lo + mind.expects * (complete.hi - complete.lo)
+    total = np.zeros((3, len(mind.groups)))
+    for claim in map(case.claim, missing):
+        total += np.log1p(-believed * access(case, mind, claim, Telling(len(claim.versions) - 1, by))[::-1])
+    lo, mid, hi = total
+    return LogMass(lo=lo, mid=mid, hi=hi)
+
+
+def evidence_together(case: Case) -> dict[ClaimId, ClaimId]:
+    """For every claim one that stands for all whose evidence hangs together with it: by an event or a list."""
+    stands: dict[ClaimId, ClaimId] = {claim.id: claim.id for claim in case.claims}
+    shared = [*events(case, stands), *(listing.items for listing in case.lists)]
+    for group in shared:
+        first = {stands[claim] for claim in group}
+        leader = next(claim for claim in stands if claim in first)
+        stands = {claim: leader if of in first else of for claim, of in stands.items()}
+    return stands

@@ -18,7 +18,18 @@ from tearline.errors import InputError
 from tearline.exposure.budgets import counts, person_limits, persons, protected, steps
 from tearline.exposure.candidates import Mind, Prior, minds, priors
 from tearline.exposure.envelope import Floats, belief, suspects_upper, upper
-from tearline.exposure.likelihood import Telling, View, also, events, log_event, log_view
+from tearline.exposure.likelihood import (
+    Piece,
+    Telling,
+    View,
+    also,
+    events,
+    evidence_together,
+    log_event,
+    log_piece,
+    log_view,
+    pieces,
+)
 from tearline.exposure.worlds import TOLERANCE, Gate, LogMass, World, crowd_size, measure, member
 
 Choice = tuple[int | None, ...]
@@ -63,7 +74,7 @@ def blocks(
     Withholding is always among the options, and comes last.
 
     Args:
-        ties: Claims that are decided together besides those of one event.
+        ties: Claims that are decided together besides those that touch the same event or list.
         coherent: Whether what is said of the claims of one block (a rank by claim, ``None`` for withheld)
             makes sense; other options are left out.
     Raises:
@@ -71,7 +82,10 @@ def blocks(
     """
     proposed = [c.id for c in case.claims if c.id in admitted]
     found = []
-    for claims in _decided_together(events(case, proposed), ties):
+    stands = evidence_together(case)
+    touched = {claim: _touched(case, stands, (claim,)) for claim in proposed}
+    bound = [frozenset(c for c in proposed if touched[c] & touched[claim]) for claim in proposed]
+    for claims in _decided_together(events(case, proposed), (*bound, *ties)):
         ranks = [[*sorted(case.claim(c).rank(v) for v in admitted[c]), None] for c in claims]
         if np.prod([len(r) for r in ranks], dtype=float) > MOST_OPTIONS:
             one_event = len(events(case, claims)) == 1
@@ -108,7 +122,7 @@ def settings(case: Case, reader: PartyId, past: View, decisions: tuple[Block, ..
 
 def _settings(case: Case, mind: Mind, past: View, decisions: tuple[Block, ...]) -> Iterator[Setting]:
     """The settings of one mind: likelihoods do not depend on the prior, so they are computed once."""
-    held = [_same_event(case, past, block) for block in decisions]
+    held = [_same_evidence(case, past, block) for block in decisions]
     apart = log_view(case, mind, {c: told for c, told in past.items() if not any(c in same for same in held)})
     before = apart
     for same in held:
@@ -120,22 +134,32 @@ def _settings(case: Case, mind: Mind, past: View, decisions: tuple[Block, ...]) 
         yield Setting(mind=mind, prior=prior, past=past, before=start, world=world)
 
 
-def _same_event(case: Case, past: View, block: Block) -> dict[ClaimId, tuple[Telling, ...]]:
-    """What is already held of the events that a block is about."""
-    about = {event for c in block.claims if (event := case.claim(c).event)}
-    return {c: told for c, told in past.items() if c in block.claims or case.claim(c).event in about}
+def _same_evidence(case: Case, past: View, block: Block) -> dict[ClaimId, tuple[Telling, ...]]:
+    """What is already held of all that a block touches: its events and lists, and those of what it entails."""
+    stands = evidence_together(case)
+    about = _touched(case, stands, block.claims)
+    return {claim: told for claim, told in past.items() if stands[claim] in about}
+
+
+def _touched(case: Case, stands: Mapping[ClaimId, ClaimId], claims: Iterable[ClaimId]) -> frozenset[ClaimId]:
+    """What stands for all evidence that could be touched by telling ``claims`` as collected."""
+    return frozenset(stands[entailed] for claim in claims for entailed in case.entails(claim, 0))
 
 
 def _options(case: Case, mind: Mind, same: View, block: Block) -> LogMass:
-    """Log likelihood of the block's events under every option, with what is already held of them."""
-    lo, mid, hi = np.zeros((3, len(block.options), len(mind.groups)))
-    for about in events(case, dict.fromkeys([*block.claims, *same])):
-        columns = [(block.claims.index(c), c) for c in about if c in block.claims]
-        held = {c: tellings for c, tellings in same.items() if c in about}
-        told = [tuple((c, r) for i, c in columns if (r := option[i]) is not None) for option in block.options]
-        rows = {said: log_event(case, mind, also(case, held, said)) for said in dict.fromkeys(told)}
-        for total, edge in ((lo, "lo"), (mid, "mid"), (hi, "hi")):
-            total += np.array([getattr(rows[said], edge) for said in told])
+    """Log likelihood of all that the block touches under every option, with what is already held of it."""
+    known: dict[Piece, LogMass] = {}
+    nothing = log_event(case, mind, {})
+    rows = []
+    for option in block.options:
+        said = [(c, r) for c, r in zip(block.claims, option, strict=True) if r is not None]
+        total = nothing
+        for piece in pieces(case, also(case, same, said)):
+            if piece not in known:
+                known[piece] = log_piece(case, mind, piece)
+            total = total + known[piece]
+        rows.append(total)
+    lo, mid, hi = (np.array([getattr(row, edge) for row in rows]) for edge in ("lo", "mid", "hi"))
     return LogMass(lo=lo, mid=mid, hi=hi)
 
 
