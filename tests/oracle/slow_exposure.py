@@ -37,6 +37,7 @@ from tearline.domain import (
     Reader,
     Secret,
     SecretKind,
+    SourceId,
     Trust,
     VersionId,
 )
@@ -46,8 +47,10 @@ from tearline.domain.defaults import (
     CELL_BELIEF,
     HUMAN_BUDGET,
     INVESTIGATES_ABOVE,
+    LEAK_GATE,
     METHOD_BUDGET,
     OTHER_SWEEP,
+    TELLING_BELOW,
     TRIES,
     UNKNOWN_ACCESS,
     assumed_access,
@@ -88,11 +91,15 @@ def other_points(groups: Sequence[Group]) -> tuple[Fraction | None, ...]:
 
 
 def as_written(groups: Sequence[Group]) -> dict[GroupId, Fraction]:
-    """Prior mass of each whole group, summing to 1: its weight, or its heads' share of what the weights leave."""
+    """Prior mass of each whole group, summing to 1: its weight, or its heads' share of what the weights leave.
+
+    A head that is suspected twice as much gets two shares.
+    """
     weights = {g.id: Fraction(g.weight) for g in groups if g.weight is not None}
-    heads = sum(g.count for g in groups if g.weight is None)
+    shares = {g.id: g.count * Fraction(g.suspected) for g in groups if g.weight is None}
+    heads = _sum(shares.values())
     left = 1 - _sum(weights.values())
-    mass = {g.id: weights[g.id] if g.id in weights else left * g.count / heads for g in groups}
+    mass = {g.id: weights[g.id] if g.id in weights else left * shares[g.id] / heads for g in groups}
     total = _sum(mass.values())
     return {group: each / total for group, each in mass.items()}
 
@@ -222,6 +229,64 @@ def together_seen(case: Case, *saids: Tearline) -> dict[ClaimId, VersionId]:
 def all_given(case: Case) -> dict[ClaimId, VersionId]:
     """The view of a reader that holds everything ever given to anybody."""
     return together_seen(case, *(given.claims for given in case.given))
+
+
+# What a reader brings: the raw text, and which claims share a source.
+
+
+@attrs.frozen(kw_only=True)
+class Way:
+    """One way to take what was told: only some claims, some of them as if in the words of the report."""
+
+    only: frozenset[ClaimId] | None = None
+    raw: frozenset[ClaimId] = frozenset()
+
+
+PLAIN = Way()
+
+
+def taken(case: Case, told: Tearline, way: Way) -> dict[ClaimId, VersionId]:
+    """What words amount to. Words that fit few documents are as good as the report to whoever holds it."""
+    view = {}
+    for claim_id, version in told.items():
+        claim = case.claim(claim_id)
+        fits = max(v.fits for v in claim.versions[: claim.rank(version) + 1])
+        if way.only is None or claim_id in way.only:
+            view[claim_id] = claim.versions[0].id if claim_id in way.raw and fits < TELLING_BELOW else version
+    return view
+
+
+def kin(case: Case, source: SourceId) -> set[SourceId]:
+    """All sources that exist through this one or through which it exists, directly or not."""
+    found = {source}
+    while True:
+        more = {s.id for s in case.sources if s.id in found or found & set(s.depends_on)}
+        more |= {below for s in case.sources if s.id in found for below in s.depends_on}
+        if more <= found:
+            return found
+        found |= more
+
+
+def of_one_source(case: Case, told: Iterable[ClaimId], mixed: bool = True) -> list[set[ClaimId]]:
+    """Sets of told claims that may rest on one source; those of which nobody has said alone and with each other set."""
+    told = set(told)
+    unsaid = {claim for claim in told if not case.claim(claim).sources}
+    found = []
+    for source in case.sources:
+        family = kin(case, source.id)
+        found.append({claim for claim in told if family & set(case.claim(claim).sources)})
+    together = [claims | unsaid for claims in found if claims] if mixed else []
+    return [claims for claims in (*found, unsaid, *together) if claims]
+
+
+def ways(case: Case, reader: PartyId) -> list[Way]:
+    """Every way in which a reader may take what was told and is proposed."""
+    told = {*case.proposal.claims, *(claim for given in case.given for claim in given.claims)}
+    held = entry(case, reader).holds_raw
+    likely = [claim for claim in sorted(told) if claim in held and held[claim].hi >= LEAK_GATE]
+    raws = [frozenset(some) for size in range(len(likely) + 1) for some in itertools.combinations(likely, size)]
+    parts = [None, *(frozenset(claims) for claims in of_one_source(case, told))]
+    return [Way(only=only, raw=raw) for raw in raws for only in dict.fromkeys(parts)]
 
 
 def masses(
@@ -441,13 +506,20 @@ def suspicions(groups: Sequence[Group], box: Box) -> dict[GroupId, Beliefs]:
 
 
 def weigh(
-    case: Case, reader: PartyId, model: Reader, tearline: Tearline, past: Tearline | None = None
+    case: Case,
+    reader: PartyId,
+    model: Reader,
+    tearline: Tearline,
+    past: Tearline | None = None,
+    way: Way = PLAIN,
 ) -> list[Weighed]:
     """What `reader` may work out with the candidates of `model`, at every point of the sweep.
 
-    The reader holds `past`: everything given so far to anybody, unless something else is said.
+    The reader holds `past`: everything given so far to anybody, unless something else is said. It takes
+    that and the text in one way.
     """
-    held = all_given(case) if past is None else past
+    held = taken(case, all_given(case) if past is None else past, way)
+    tearline = taken(case, tearline, way)
     return [_weigh_at(case, reader, model, held, tearline, other) for other in other_points(model.groups)]
 
 

@@ -12,6 +12,7 @@ from tearline.assess.audience import Listener
 from tearline.assess.probe import Ranks, measured
 from tearline.domain import Case, Given, PartyId
 from tearline.exposure.history import in_order
+from tearline.exposure.readings import may_hold
 from tearline.exposure.worlds import Gate, Reached
 
 
@@ -52,6 +53,7 @@ def _of_reader(case: Case, reader: PartyId, ranks: Ranks) -> list[Breach]:
     releases = in_order(case)
     without = [_gates_without(case, reader, ranks, (given,)) for given in releases]
     without_all = _gates_without(case, reader, ranks, releases) if len(releases) > 1 else set()
+    as_worded = _broken(_without_raw(case), reader, ranks) if may_hold(case, reader) else broken
     found = []
     for (gate, about), reached in broken.items():
         single = tuple(given.on for given, gates in zip(releases, without, strict=True) if gate not in gates)
@@ -65,6 +67,7 @@ def _of_reader(case: Case, reader: PartyId, ranks: Ranks) -> list[Breach]:
                 limit=reached.limit,
                 because_of=tuple(given.on for given in releases) if series else single,
                 series=series,
+                if_raw=(gate, about) not in as_worded,
             )
         )
     return found
@@ -74,6 +77,11 @@ def _gates_without(case: Case, reader: PartyId, ranks: Ranks, releases: Sequence
     """The gates that would be broken all the same had some releases not been."""
     left = tuple(given for given in case.given if not any(given is gone for gone in releases))
     return {gate for gate, _ in _broken(attrs.evolve(case, given=left), reader, ranks)}
+
+
+def _without_raw(case: Case) -> Case:
+    """The case with nobody holding a report as it was collected."""
+    return attrs.evolve(case, readers=tuple(attrs.evolve(reader, holds_raw={}) for reader in case.readers))
 
 
 def _broken(case: Case, reader: PartyId, ranks: Ranks) -> dict[tuple[Gate, str], Reached]:

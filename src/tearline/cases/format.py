@@ -72,7 +72,7 @@ from tearline.domain import (
     Trust,
     Version,
 )
-from tearline.domain.defaults import CELL_BELIEF, INVESTIGATES_ABOVE, TRIES
+from tearline.domain.defaults import CELL_BELIEF, INVESTIGATES_ABOVE, TELLING_BELOW, TRIES
 
 FORMAT: Final = 1
 """The version of the format; a file says which one it was written for."""
@@ -265,6 +265,12 @@ GROUP_RECORD: Final = Record(
             "The reader's prior probability for the whole group. Needed for channels and innocent explanations.",
             otherwise="an equal share, head by head, of what the weighted groups leave",
         ),
+        Field(
+            "suspected",
+            Number(0, 1e6, above=True),
+            "For persons without a weight: how many times as much as others each is suspected beforehand.",
+            1,
+        ),
         Field("in", Listed(Name(Kind.ORGANISATION), one=True), "Organisations its members belong to.", ()),
         Field(
             "via",
@@ -300,6 +306,7 @@ READER: Final = _record(
             "tries", Number(1, 1e10, whole=True), "How many persons it can investigate at once.", otherwise=f"{TRIES}"
         ),
         Field("purges", Flag(), "It punishes on suspicion alone.", False),
+        Field("holds_raw", Mapped(CLAIM, Judged()), "How likely it holds the report as it was collected, by claim.", {}),
     ),
     Reader,
 )
@@ -428,6 +435,14 @@ VERSION_RECORD: Final = _record(
             "How well placed each group is to have yielded this, or anything more exact.",
             {},
             "as for the version before, else `absent`",
+        ),
+        Field(
+            "fits",
+            Number(1, 1e10, whole=True),
+            "How many documents that a reader may hold, this report among them, would have given these words; fewer "
+            f"than {TELLING_BELOW} tell a holder of the raw text that we hold it too.",
+            1,
+            "as for the version before, else 1",
         ),
     ),
     Version,

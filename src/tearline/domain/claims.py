@@ -85,12 +85,15 @@ class Version:
         value: What it is worth to the recipient, 0 to 10.
         known: How well placed each group is to have yielded the claim in at least this exactness.
             Groups not named are as well placed as for the next more exact version, else ``absent``.
+        fits: How many documents, this report among them, a reader may plausibly hold that would have given
+            these words: at least as many as for a more exact version.
     """
 
     id: VersionId
     text: str
     value: float
     known: Mapping[GroupId, Interval] = attrs.field(converter=fixed, factory=dict)
+    fits: int = 1
 
 
 @attrs.frozen(kw_only=True)

@@ -19,6 +19,7 @@ from tearline.exposure.budgets import counts, person_limits, persons, protected,
 from tearline.exposure.candidates import Mind, Prior, minds, priors
 from tearline.exposure.envelope import Floats, belief, suspects_upper, upper
 from tearline.exposure.likelihood import View, events, log_event, log_view, seen
+from tearline.exposure.readings import AS_TOLD, Reading
 from tearline.exposure.worlds import TOLERANCE, Gate, LogMass, World, crowd_size, measure, member
 
 Choice = tuple[int | None, ...]
@@ -41,13 +42,15 @@ class Setting:
     """One mind with one prior over one past: a world, and the names for what is in it.
 
     Attributes:
-        past: What the reader holds before this release.
+        past: What the reader holds before this release, as it takes it.
+        reading: How it takes what it is told.
         before: The log mass of its candidates then.
     """
 
     mind: Mind
     prior: Prior
     past: View
+    reading: Reading = AS_TOLD
     before: LogMass
     world: World
 
@@ -73,26 +76,32 @@ def blocks(case: Case, admitted: Mapping[ClaimId, Sequence[VersionId]]) -> tuple
     return tuple(found)
 
 
-def settings(case: Case, reader: PartyId, past: View, decisions: tuple[Block, ...]) -> tuple[Setting, ...]:
+def settings(
+    case: Case, reader: PartyId, past: View, decisions: tuple[Block, ...], reading: Reading = AS_TOLD
+) -> tuple[Setting, ...]:
     """Every world in which ``reader``, who holds ``past``, must stay inside the limits.
 
-    One for each way it may reason and each point of the sweep over innocent explanations.
+    One for each way it may reason and each point of the sweep over innocent explanations, for one way to
+    take what it is told.
     """
-    return tuple(setting for mind in minds(case, reader) for setting in _settings(case, mind, past, decisions))
+    taken = reading.view(case, past)
+    return tuple(s for mind in minds(case, reader) for s in _settings(case, mind, taken, decisions, reading))
 
 
-def _settings(case: Case, mind: Mind, past: View, decisions: tuple[Block, ...]) -> Iterator[Setting]:
+def _settings(
+    case: Case, mind: Mind, past: View, decisions: tuple[Block, ...], reading: Reading
+) -> Iterator[Setting]:
     """The settings of one mind: likelihoods do not depend on the prior, so they are computed once."""
     held = [_same_event(case, past, block) for block in decisions]
     apart = log_view(case, mind, {c: r for c, r in past.items() if not any(c in same for same in held)})
     before = apart
     for same in held:
         before = before + log_event(case, mind, same)
-    grouped = tuple(_options(case, mind, same, block) for same, block in zip(held, decisions, strict=True))
+    grouped = tuple(_options(case, mind, same, block, reading) for same, block in zip(held, decisions, strict=True))
     for prior in priors(mind.groups):
         start, base = _add(prior.log_mass, before), _add(prior.log_mass, apart)
         world = _limited(case, mind, start, base, grouped)
-        yield Setting(mind=mind, prior=prior, past=past, before=start, world=world)
+        yield Setting(mind=mind, prior=prior, past=past, reading=reading, before=start, world=world)
 
 
 def _same_event(case: Case, past: View, block: Block) -> dict[ClaimId, int]:
@@ -101,11 +110,12 @@ def _same_event(case: Case, past: View, block: Block) -> dict[ClaimId, int]:
     return {c: r for c, r in past.items() if c in block.claims or (event and case.claim(c).event == event)}
 
 
-def _options(case: Case, mind: Mind, same: View, block: Block) -> LogMass:
+def _options(case: Case, mind: Mind, same: View, block: Block, reading: Reading) -> LogMass:
     """Log likelihood of the block's event under every option, with what is already held of it."""
     rows = []
     for option in block.options:
-        said = [(c, r) for c, r in zip(block.claims, option, strict=True) if r is not None]
+        told = {c: r for c, r in zip(block.claims, option, strict=True) if r is not None}
+        said = reading.view(case, told).items()
         rows.append(log_event(case, mind, seen(case, [*same.items(), *said])))
     lo, mid, hi = (np.array([getattr(row, edge) for row in rows]) for edge in ("lo", "mid", "hi"))
     return LogMass(lo=lo, mid=mid, hi=hi)

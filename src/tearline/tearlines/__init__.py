@@ -8,7 +8,7 @@ price of exactness.
 """
 
 from tearline.tearlines.frontier import Point, frontier, lightest
-from tearline.tearlines.problem import Block, Option, Problem, largest_load, micro
+from tearline.tearlines.problem import Block, Option, Problem, Whole, largest_load, micro
 from tearline.tearlines.solve import NODES, Solution, solve
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Point",
     "Problem",
     "Solution",
+    "Whole",
     "frontier",
     "largest_load",
     "lightest",
