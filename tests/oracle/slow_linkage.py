@@ -262,3 +262,26 @@ def _crowd(groups: Sequence[Group], now: Moment) -> int:
 def _caught(groups: Sequence[Group], now: Moment, tries: int) -> Fraction:
     heads = [now.hi[g.id] for g in groups if g.id in now.hi for _ in range(g.count)]
     return min(Fraction(1), sum(sorted(heads, reverse=True)[:tries], Fraction(0)))
+
+
+def all_tearlines(case: Case, who: Sequence[tuple[PartyId, Reader]]) -> list[slow.Candidate]:
+    """Every vector of versions, weighed for every reader in every way it may take things, in doubt or not."""
+    past = slow.all_given(case)
+    found = []
+    for ranks, said in slow.tearlines(case):
+        gates: list[Reached] = []
+        for reader, model in who:
+            for way in slow.ways(case, reader):
+                gates += [gate for world in slow.weigh(case, reader, model, said, past, way) for gate in world.gates]
+                if way.only is None:
+                    gates += doubt_gates(case, reader, model, past, said, way)
+        found.append(
+            slow.Candidate(
+                ranks=ranks,
+                said=said,
+                value=slow.worth(case, said),
+                load=max((gate.load for gate in gates), default=Fraction(0)),
+                holds=not any(gate.broken for gate in gates),
+            )
+        )
+    return found

@@ -45,7 +45,7 @@ REVIEW_AFTER_DAYS: Final = 30
 UNKNOWN_ACCESS: Final = Interval(ACCESS_FLOOR, 0.1, 1.0, spelled="unknown")
 """Access of every group to a claim of which nobody has said who could know it: anything is possible."""
 
-SEVERAL_SOURCES: Final = (0.5, 1.0, 2.0)
+SEVERAL_SOURCES: Final = (0.5, 1.0)
 """How readily a reader in doubt takes the next piece for another source's (Chinese-restaurant concentration)."""
 
 TELLING_BELOW: Final = 5

@@ -32,8 +32,8 @@ from tearline.exposure.worlds import LogMass
 MOST_PIECES: Final = 16
 """So many pieces of evidence are taken apart in every way; more are refused."""
 
-_AT_ONCE: Final = 1 << 22
-"""About so many numbers are folded together at once."""
+_AT_ONCE: Final = 1 << 16
+"""About so many numbers are folded together at once: they should fit where a processor finds them quickly."""
 
 
 @attrs.frozen(eq=False, kw_only=True)

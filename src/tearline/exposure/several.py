@@ -8,6 +8,7 @@ whole texts are measured, never half-chosen ones.
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterator
 
@@ -121,13 +122,25 @@ def _moments(case: Case, reader: PartyId, view: View) -> Iterator[Moment]:
 def _moment(case: Case, mind: Mind, prior: Floats, rows: list[LogMass], concentration: float) -> Moment:
     queries = _queries(case, mind)
     lo, mid, hi = (np.array([getattr(row, edge) for row in rows]) for edge in ("lo", "mid", "hi"))
-    pieces = LogMass(lo=lo, mid=mid, hi=hi)
-    mixture = Mixture(prior=prior, count=counts(mind), pieces=pieces, concentration=concentration)
-    best, most = mixture.beliefs(queries), mixture.uppers(queries)
+    arrays = (prior, counts(mind).astype(np.float64), lo, mid, hi, queries)
+    best, most = _worked_out(concentration, tuple((array.shape, array.tobytes()) for array in arrays))
     is_person = persons(mind)
     mids, his = np.zeros(len(is_person)), np.zeros(len(is_person))
     mids[is_person], his[is_person] = best[: is_person.sum()], most[: is_person.sum()]
     return Moment(mid=mids, hi=his, beliefs_mid=best[is_person.sum() :], beliefs_hi=most[is_person.sum() :])
+
+
+@functools.lru_cache(maxsize=1_000)
+def _worked_out(concentration: float, arrays: tuple[Packed, ...]) -> tuple[Floats, Floats]:
+    """Beliefs at the best point and at most, for each query; readers who reason alike are worked out once."""
+    prior, count, lo, mid, hi, queries = (np.frombuffer(held).reshape(shape) for shape, held in arrays)
+    pieces = LogMass(lo=lo, mid=mid, hi=hi)
+    mixture = Mixture(prior=prior, count=count.astype(np.int64), pieces=pieces, concentration=concentration)
+    return mixture.beliefs(queries), mixture.uppers(queries)
+
+
+Packed = tuple[tuple[int, ...], bytes]
+"""An array of numbers: its shape and its bytes."""
 
 
 def _queries(case: Case, mind: Mind) -> Floats:
