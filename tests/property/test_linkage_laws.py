@@ -56,9 +56,7 @@ class Told:
         )
 
     def pieces(self, edge: int) -> twin.Pieces:
-        return tuple(
-            {name: Fraction(each[edge]) for name, each in zip(NAMES, row, strict=False)} for row in self.edges
-        )
+        return tuple({name: Fraction(each[edge]) for name, each in zip(NAMES, row, strict=False)} for row in self.edges)
 
     @property
     def mass(self) -> dict[GroupId, Fraction]:
@@ -126,9 +124,7 @@ def test_partitions_are_the_same_as_drawing_from_an_urn(case: Told) -> None:
 @settings(max_examples=40)
 def test_the_upper_edge_is_the_bound_as_it_is_defined(case: Told) -> None:
     every = queries(case)
-    box = twin.Boxed(
-        lo=case.pieces(0), hi=case.pieces(2), mass=case.mass, alpha=Fraction(case.concentration)
-    )
+    box = twin.Boxed(lo=case.pieces(0), hi=case.pieces(2), mass=case.mass, alpha=Fraction(case.concentration))
 
     found = case.mixture().uppers(every)
 
@@ -147,6 +143,21 @@ def test_no_corner_of_the_box_is_above_the_upper_edge(case: Told) -> None:
 
     for corner in itertools.product((0, 2), repeat=cells):
         assert (case.at(corner).beliefs(every) <= found * (1 + 1e-9)).all()
+
+
+def test_the_upper_edge_is_seldom_far_above_the_worst_corner() -> None:
+    drawn = np.random.default_rng(7)
+    excess = []
+    for _ in range(30):
+        rows = tuple(tuple(WORDS[i] for i in row) for row in drawn.integers(0, len(WORDS), (2, 3)))
+        prior = tuple(float(p) for p in drawn.dirichlet(np.ones(3)))
+        case = Told(edges=rows, prior=prior, count=(1, 3, 30), concentration=1.0)
+        persons = queries(case)[:3]
+        corners = [case.at(corner).beliefs(persons) for corner in itertools.product((0, 2), repeat=6)]
+        excess += list(case.mixture().uppers(persons) / np.max(corners, axis=0))
+
+    assert np.median(excess) < 1.1
+    assert np.quantile(excess, 0.9) < 1.5
 
 
 @given(told())
@@ -281,9 +292,7 @@ def test_a_reader_in_doubt_is_measured_as_by_the_twin(data: st.DataObject, case:
     found = doubts.reached(seen(case, [*doubts.past.items(), *reading.view(case, as_view(case, text)).items()]))
 
     expected = [
-        gate
-        for model in slow.models(case, reader)
-        for gate in twin.doubt_gates(case, reader, model, past, text, way)
+        gate for model in slow.models(case, reader) for gate in twin.doubt_gates(case, reader, model, past, text, way)
     ]
     if all(abs(gate.limit - 1) > 1e-9 for gate in expected):  # a limit of certainty is none
         for gate in {gate.gate for gate in expected}:
@@ -304,9 +313,7 @@ def whole_question(case: Case) -> Question:
     doubts = {}
     for reader in readers:
         raws = [Reading(raw=r.raw) for r in readings(case, reader) if r.only is None]
-        doubts[reader] = tuple(
-            Doubts(case=case, reader=reader, past=raw.view(case, past), reading=raw) for raw in raws
-        )
+        doubts[reader] = tuple(Doubts(case=case, reader=reader, past=raw.view(case, past), reading=raw) for raw in raws)
     return Question(case=case, told=case, blocks=decisions, binding=binding, reported={}, doubts=doubts)
 
 

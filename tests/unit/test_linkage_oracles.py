@@ -74,9 +74,7 @@ def test_members_of_a_group_are_sources_of_their_own() -> None:
 def test_one_piece_has_one_source() -> None:
     lo, hi = np.log([[0.6, 0.2]]), np.log([[0.95, 0.6]])
     prior, count = np.array([0.3, 0.7]), np.array([5, 20])
-    mixture = Mixture(
-        prior=prior, count=count, pieces=LogMass(lo=lo, mid=(lo + hi) / 2, hi=hi), concentration=2.0
-    )
+    mixture = Mixture(prior=prior, count=count, pieces=LogMass(lo=lo, mid=(lo + hi) / 2, hi=hi), concentration=2.0)
 
     assert mixture.uppers(np.diag(1 / count)) == pytest.approx(
         suspects_upper(count, np.log(prior) + lo[0], np.log(prior) + hi[0])
@@ -98,11 +96,13 @@ def test_sixteen_pieces_are_taken_apart_exactly() -> None:
 
 @pytest.mark.parametrize("pieces", [0, MOST_PIECES + 1])
 def test_more_pieces_than_can_be_taken_apart_are_refused(pieces: int) -> None:
+    logs = np.zeros((pieces, 1))
+
     with pytest.raises(InvariantError, match="pieces of evidence"):
         Mixture(
             prior=np.ones(1),
             count=np.ones(1, dtype=np.int64),
-            pieces=points([[0.5]] * pieces) if pieces else LogMass(*[], **dict.fromkeys(("lo", "mid", "hi"), np.ones((0, 1)))),
+            pieces=LogMass(lo=logs, mid=logs, hi=logs),
             concentration=1.0,
         )
 

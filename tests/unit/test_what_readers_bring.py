@@ -36,9 +36,9 @@ from tearline.domain import (
 )
 from tearline.errors import InputError
 from tearline.exchange.answer import encode
+from tearline.exposure import several
 from tearline.exposure.candidates import priors
 from tearline.exposure.readings import Reading, families, readings, resting_on_one
-from tearline.exposure import several
 from tearline.exposure.several import steps_for
 from tearline.exposure.worlds import Gate
 

@@ -166,7 +166,7 @@ def _to_accept(recommended: Found, certificate: Replay | None) -> list[str]:
             )
         if listener.binds and holdings_untried(told, listener.party.id):
             found.append(
-                f"that {listener.party.label} may hold other sets of raw texts than were tried: none, each alone, and all"
+                f"that {listener.party.label} may hold other sets of raw texts than were tried: none, each alone, all"
             )
     if certificate is not None and not certificate.holds:
         leak = f"{certificate.leak:.1f} bits" if certificate.proved else "something"

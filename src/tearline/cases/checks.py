@@ -343,7 +343,9 @@ def _fits_never_fall(draft: Draft, claim: str) -> None:
         fits = fields.get("fits")
         if isinstance(fits, int) and fits < most[1]:
             message = f"fits {fits:,} documents, fewer than the more exact `{most[0]}`, which fits {most[1]:,}"
-            draft.report(("claims", claim, "versions", version, "fits"), message, "what fits exact words fits vague ones")
+            draft.report(
+                ("claims", claim, "versions", version, "fits"), message, "what fits exact words fits vague ones"
+            )
         elif isinstance(fits, int):
             most = (version, fits)
 

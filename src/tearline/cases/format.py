@@ -306,7 +306,9 @@ READER: Final = _record(
             "tries", Number(1, 1e10, whole=True), "How many persons it can investigate at once.", otherwise=f"{TRIES}"
         ),
         Field("purges", Flag(), "It punishes on suspicion alone.", False),
-        Field("holds_raw", Mapped(CLAIM, Judged()), "How likely it holds the report as it was collected, by claim.", {}),
+        Field(
+            "holds_raw", Mapped(CLAIM, Judged()), "How likely it holds the report as it was collected, by claim.", {}
+        ),
     ),
     Reader,
 )

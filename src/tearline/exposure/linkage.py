@@ -60,7 +60,9 @@ class Mixture:
 
     def __attrs_post_init__(self) -> None:
         if not 0 < len(self.pieces.mid) <= MOST_PIECES:
-            raise InvariantError(f"{len(self.pieces.mid)} pieces of evidence, where 1 to {MOST_PIECES} can be taken apart")
+            raise InvariantError(
+                f"{len(self.pieces.mid)} pieces of evidence, where 1 to {MOST_PIECES} can be taken apart"
+            )
 
     def beliefs(self, queries: Floats) -> Floats:
         """At the best point: P(some source behind the pieces speaks for it), one for each query.
@@ -152,7 +154,9 @@ class Mixture:
         orders = np.array([1.0, *(self.concentration * math.factorial(n) for n in range(pieces))])
         times = (rising / orders)[_sizes(pieces)]  # from the weight of one block to that of all its partitions
         others = np.where(np.arange(len(self.prior)) == group, 0.0, self.prior)
-        return _shares(lo[:, group] * times, hi[:, group] * times, coverings(np.column_stack([lo @ others, hi @ others])))
+        return _shares(
+            lo[:, group] * times, hi[:, group] * times, coverings(np.column_stack([lo @ others, hi @ others]))
+        )
 
     def _shares_of_many(self, query: Floats, lo: Floats, hi: Floats) -> _Shares:
         spoken, silent = self.prior * query, self.prior * (1 - query)

@@ -71,9 +71,7 @@ class Doubts:
         before, after = self._moments(self.past), self._moments(view)
         whose = [mind for mind in minds(self.case, self.reader) for _ in range(_points(mind))]
         return tuple(
-            found
-            for mind, *both in zip(whose, before, after, strict=True)
-            for found in _gates(self.case, mind, *both)
+            found for mind, *both in zip(whose, before, after, strict=True) for found in _gates(self.case, mind, *both)
         )
 
     def is_new(self, view: View) -> bool:

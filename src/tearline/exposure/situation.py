@@ -88,9 +88,7 @@ def settings(
     return tuple(s for mind in minds(case, reader) for s in _settings(case, mind, taken, decisions, reading))
 
 
-def _settings(
-    case: Case, mind: Mind, past: View, decisions: tuple[Block, ...], reading: Reading
-) -> Iterator[Setting]:
+def _settings(case: Case, mind: Mind, past: View, decisions: tuple[Block, ...], reading: Reading) -> Iterator[Setting]:
     """The settings of one mind: likelihoods do not depend on the prior, so they are computed once."""
     held = [_same_event(case, past, block) for block in decisions]
     apart = log_view(case, mind, {c: r for c, r in past.items() if not any(c in same for same in held)})

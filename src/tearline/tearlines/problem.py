@@ -79,13 +79,12 @@ class Whole(Protocol):
     """Limits that can be measured on whole texts only, and that no bound knows of.
 
     Leaving them out of bounds is safe: fewer limits, larger bounds.
-
-    Attributes:
-        is_exhausted: Whether some text was refused only because it would have taken too long to measure.
     """
 
     @property
-    def is_exhausted(self) -> bool: ...
+    def is_exhausted(self) -> bool:
+        """Whether some text was refused only because it would have taken too long to measure."""
+        ...
 
     def load(self, options: tuple[int, ...]) -> float:
         """The largest share of any of these limits that a text uses up."""
@@ -174,7 +173,9 @@ def canonical(problem: Problem) -> Problem:
     independently and one class does not.
     """
     worlds = {_digest(world): world for world in map(_ordered, problem.worlds)}
-    return Problem(blocks=problem.blocks, worlds=tuple(worlds[digest] for digest in sorted(worlds)), whole=problem.whole)
+    return Problem(
+        blocks=problem.blocks, worlds=tuple(worlds[digest] for digest in sorted(worlds)), whole=problem.whole
+    )
 
 
 def _ordered(world: World) -> World:
