@@ -96,7 +96,8 @@ def test_a_reader_who_knows_that_there_are_two_sources_looks_at_each_alone() -> 
     found = assess(left_and_right("z"))
 
     assert isinstance(found.decision, Refuse)
-    assert {broken.gate for o in found.obstacles for broken in o.breaches} == {Gate.TOP_SUSPECT}
+    broken = [breach for obstacle in found.obstacles for breach in obstacle.breaches]
+    assert {breach.gate for breach in broken} == {Gate.TOP_SUSPECT}
 
 
 def test_a_claim_of_unstated_source_may_be_anothers() -> None:
@@ -131,6 +132,8 @@ def test_several_sources_among_few_people_make_each_more_suspect() -> None:
     (obstacle,) = found.obstacles
     assert {(b.gate, b.about) for b in obstacle.breaches} == {(Gate.TOP_SUSPECT, "group:staff")}
     assert obstacle.breaches[0].reached > 0.05
+    assert all(breach.if_several for breach in obstacle.breaches)
+    assert "or cannot tell how many there are" in printed(found)
 
 
 def test_the_answer_says_how_near_a_reader_in_doubt_comes() -> None:

@@ -91,6 +91,7 @@ class Breach:
         because_of: Days of earlier releases without which it would not be broken.
         series: Whether only all of them together make it so; else each alone would.
         if_raw: Whether it is broken only if the reader holds the raw text of something.
+        if_several: Whether it is broken only for a reader that does not take everything for one source's.
     """
 
     reader: PartyId
@@ -101,6 +102,7 @@ class Breach:
     because_of: tuple[dt.date, ...] = ()
     series: bool = False
     if_raw: bool = False
+    if_several: bool = False
 
 
 @attrs.frozen(kw_only=True)

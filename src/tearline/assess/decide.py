@@ -293,12 +293,12 @@ def _movers(
         for broken in obstacle.breaches:
             if broken.gate in (Gate.TOP_SUSPECT, Gate.BELIEF):
                 raised = {**ranks, obstacle.claim: case.claim(obstacle.claim).rank(obstacle.version)}
-                return movers(
-                    case,
-                    Target(
-                        reader=broken.reader, gate=broken.gate, about=broken.about, limit=broken.limit, ranks=raised
-                    ),
+                target = Target(
+                    reader=broken.reader, gate=broken.gate, about=broken.about, limit=broken.limit, ranks=raised
                 )
+                named = movers(case, target)
+                if not named or named[0].now > broken.limit:  # else only a reader in doubt passes it
+                    return named
     lines = [line for a in accounts if a.listener.binds for line in a.lines]
     near = [line for line in lines if line.gate in (Gate.TOP_SUSPECT, Gate.BELIEF) and line.allowed > 0]
     if not near:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import attrs
 
@@ -54,6 +54,7 @@ def _of_reader(case: Case, reader: PartyId, ranks: Ranks) -> list[Breach]:
     without = [_gates_without(case, reader, ranks, (given,)) for given in releases]
     without_all = _gates_without(case, reader, ranks, releases) if len(releases) > 1 else set()
     as_worded = _broken(_without_raw(case), reader, ranks) if may_hold(case, reader) else broken
+    as_one = _worst_broken(measured(case, reader, ranks, as_one=True))
     found = []
     for (gate, about), reached in broken.items():
         single = tuple(given.on for given, gates in zip(releases, without, strict=True) if gate not in gates)
@@ -68,6 +69,7 @@ def _of_reader(case: Case, reader: PartyId, ranks: Ranks) -> list[Breach]:
                 because_of=tuple(given.on for given in releases) if series else single,
                 series=series,
                 if_raw=(gate, about) not in as_worded,
+                if_several=(gate, about) not in as_one,
             )
         )
     return found
@@ -85,9 +87,13 @@ def _without_raw(case: Case) -> Case:
 
 
 def _broken(case: Case, reader: PartyId, ranks: Ranks) -> dict[tuple[Gate, str], Reached]:
+    return _worst_broken(measured(case, reader, ranks))
+
+
+def _worst_broken(found: Iterable[tuple[Gate, str, Reached]]) -> dict[tuple[Gate, str], Reached]:
     """The worst of each gate that is broken."""
     worst: dict[tuple[Gate, str], Reached] = {}
-    for gate, about, reached in measured(case, reader, ranks):
+    for gate, about, reached in found:
         if reached.broken and ((gate, about) not in worst or reached.load > worst[gate, about].load):
             worst[gate, about] = reached
     return worst

@@ -44,14 +44,21 @@ def after(case: Case, reader: PartyId, ranks: Ranks) -> Iterator[After]:
         yield After(setting=setting, view=view, mass=setting.world.mass((0,) * len(decisions)))
 
 
-def measured(case: Case, reader: PartyId, ranks: Ranks) -> Iterator[tuple[Gate, str, Reached]]:
+def measured(case: Case, reader: PartyId, ranks: Ranks, *, as_one: bool = False) -> Iterator[tuple[Gate, str, Reached]]:
     """Every gate of ``reader`` after the text ``ranks``, and what it is about in the names of the case.
 
     In doubt about sources too, unless that takes more than :data:`QUICK` steps for something it may hold.
+
+    Args:
+        as_one: Only as a reader measures up to them that takes everything for one source's.
     """
     for then in after(case, reader, ranks):
+        if as_one and then.setting.reading.only is not None:
+            continue
         for reached in measure(then.setting.world, then.mass):
             yield reached.gate, _named(then.setting, reached), reached
+    if as_one:
+        return
     said = {claim: rank for claim, rank in ranks.items() if rank is not None}
     for doubts in every_doubt(case, reader):
         view = then_held(case, doubts, said)

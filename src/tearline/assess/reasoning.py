@@ -21,13 +21,18 @@ STEPS = 1e10
 
 
 def every_setting(case: Case, reader: PartyId, decisions: tuple[Block, ...]) -> tuple[Setting, ...]:
-    """Every setting of ``reader``, for everything it may hold and every way to take it."""
-    return tuple(
-        setting
-        for past in pasts(case, reader)
-        for reading in readings(case, reader)
-        for setting in settings(case, reader, past, decisions, reading)
-    )
+    """Every setting of ``reader``, for everything it may hold and every way to take it.
+
+    Ways that come to the same are there once, the plainest of them.
+    """
+    open_claims = frozenset(claim for block in decisions for claim in block.claims)
+    apart: dict[object, tuple[View, Reading]] = {}
+    for past in pasts(case, reader):
+        for reading in readings(case, reader):
+            looked_at = open_claims if reading.only is None else open_claims & reading.only
+            same = tuple(reading.view(case, past).items()), looked_at, reading.raw & looked_at
+            apart.setdefault(same, (past, reading))
+    return tuple(s for past, reading in apart.values() for s in settings(case, reader, past, decisions, reading))
 
 
 def every_doubt(case: Case, reader: PartyId) -> tuple[Doubts, ...]:
@@ -137,9 +142,11 @@ def raw_texts(
     found = []
     for claim in may_hold(case, reader):
         if claim in told:
-            raised = _beliefs(case, [s for s in every if s.reading == Reading(raw=frozenset({claim}))], options)
-            key, line = max(raised.items(), key=lambda each: each[1].after.hi / each[1].allowed)
-            as_worded, if_raw, chance = plain[key].after.hi, line.after.hi, chances[claim]
+            raised = [s for s in every if s.reading == Reading(raw=frozenset({claim}))]
+            then = _beliefs(case, raised, options) if raised else plain
+            key, line = max(then.items(), key=lambda each: each[1].after.hi / each[1].allowed)
+            as_worded, chance = plain[key].after.hi, chances[claim]
+            if_raw = max(as_worded, line.after.hi)
             found.append(
                 RawText(
                     claim=claim,

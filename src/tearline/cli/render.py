@@ -335,7 +335,16 @@ def _breaches(case: Case, obstacle: Obstacle) -> list[str]:
     """One sentence for each broken limit, readers who would reach the same put together."""
     together: dict[tuple[object, ...], list[Breach]] = {}
     for found in obstacle.breaches:
-        key = (found.gate, found.about, found.reached, found.limit, found.because_of, found.series, found.if_raw)
+        key = (
+            found.gate,
+            found.about,
+            found.reached,
+            found.limit,
+            found.because_of,
+            found.series,
+            found.if_raw,
+            found.if_several,
+        )
         together.setdefault(key, []).append(found)
     sentences = []
     for alike in together.values():
@@ -347,6 +356,10 @@ def _breaches(case: Case, obstacle: Obstacle) -> list[str]:
             text += f" It could go had nothing been told on {listed(map(day, alike[0].because_of))}."
         if alike[0].if_raw:
             text += " That is so if the raw text is in those hands: then other words do not help."
+        if alike[0].if_several:
+            text += (
+                " That is so for a reader that looks at each source's claims alone, or cannot tell how many there are."
+            )
         sentences.append(text)
     return sentences
 

@@ -170,7 +170,8 @@ class WireBreach(msgspec.Struct, kw_only=True):
     """A limit that would be broken.
 
     ``because_of`` are days of earlier releases without which it would not be: any one of them, or, if
-    ``series``, only all of them together. ``if_raw``: it is broken only if the reader holds the raw text.
+    ``series``, only all of them together. ``if_raw``: it is broken only if the reader holds the raw text;
+    ``if_several``: only if it does not take everything for one source's.
     """
 
     reader: str
@@ -181,6 +182,7 @@ class WireBreach(msgspec.Struct, kw_only=True):
     because_of: list[dt.date]
     series: bool
     if_raw: bool
+    if_several: bool
 
 
 class WireObstacle(msgspec.Struct, kw_only=True):
@@ -424,6 +426,7 @@ def _breach(b: Breach) -> WireBreach:
         because_of=list(b.because_of),
         series=b.series,
         if_raw=b.if_raw,
+        if_several=b.if_several,
     )
 
 
