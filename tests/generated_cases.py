@@ -66,7 +66,7 @@ Thing = TypeVar("Thing")
 US, RECIPIENT, HOSTILE, PARTNER, PRESS = map(PartyId, ("A", "B", "X", "C", "press"))
 TODAY = dt.date(2026, 11, 20)
 CELLS = (OrganisationId("ministry"), OrganisationId("directorate"))
-HUMAN, CIPHER = SourceId("s-human"), SourceId("s-cipher")
+HUMAN, CIPHER, OTHERS = SourceId("s-human"), SourceId("s-cipher"), SourceId("s-others")
 
 LIMITED_PERSON = ("top_suspect", "crowd", "investigation", "tries")
 LIMITED_BELIEF = ("belief", "step")
@@ -109,7 +109,8 @@ def groups(draw: st.DrawFn, group: GroupId, kind: GroupKind, people: Sequence[Gr
         return Group(
             id=group,
             count=draw(st.sampled_from([1, 1, 2, 3, 8, 30, 400])),
-            weight=draw(st.none() | weights),
+            weight=(weight := draw(st.none() | weights)),
+            suspected=1.0 if weight else draw(st.sampled_from([1.0, 1.0, 1.0, 5.0, 0.5])),
             within=tuple(draw(st.lists(st.sampled_from(CELLS), unique=True))),
         )
     if kind is GroupKind.OTHER:
@@ -134,12 +135,15 @@ def claims(draw: st.DrawFn, number: int, known_to: Sequence[GroupId]) -> Claim:
         known = draw(st.dictionaries(st.sampled_from(known_to), intervals(), max_size=4)) if known_to else {}
         raised = {g: at_least(i, reached.get(g, ABSENT)) if g in reached or rank else i for g, i in known.items()}
         reached.update(raised)
-        versions.append(Version(id=VersionId(f"v{rank}"), text=f"wording {rank}", value=float(value), known=raised))
+        fits = max([draw(st.sampled_from([1, 1, 1, 3, 12])), *(version.fits for version in versions)])
+        versions.append(
+            Version(id=VersionId(f"v{rank}"), text=f"wording {rank}", value=float(value), known=raised, fits=fits)
+        )
     if known_to:
         versions = [attrs.evolve(version, **draw(times(known_to))) for version in versions]
     return Claim(
         id=ClaimId(f"c{number}"),
-        sources=tuple(draw(st.lists(st.sampled_from([HUMAN, CIPHER]), max_size=2, unique=True))),
+        sources=tuple(draw(st.lists(st.sampled_from([HUMAN, CIPHER, OTHERS]), max_size=2, unique=True))),
         event=draw(st.sampled_from([EventId("e0"), EventId("e0"), EventId("e1"), None])),
         persons=(),
         versions=tuple(versions),
@@ -266,12 +270,15 @@ def _secret(draw: st.DrawFn, kind: SecretKind, every: Sequence[GroupId], channel
 
 
 @st.composite
-def readers_of(draw: st.DrawFn, most_groups: int = 5) -> tuple[Reader, ...]:
+def readers_of(draw: st.DrawFn, most_groups: int = 5, claims: int = 1) -> tuple[Reader, ...]:
     """The hostile reader with candidates of its own; perhaps the recipient or the partner, with or without."""
+    chances = st.sampled_from([Interval.between(0.05, 0.2), Interval.between(0.0, 0.02), Interval.exactly(1.0)])
+    reports = st.sampled_from([ClaimId(f"c{number}") for number in range(claims)])
     behaving = {
         "investigates_above": st.sampled_from([None, 0.02, 0.1, 0.3]),
         "tries": st.sampled_from([None, 1, 2, 5]),
         "purges": st.booleans(),
+        "holds_raw": st.just({}) | st.dictionaries(reports, chances, max_size=2),
     }
     hostile = draw(st.builds(Reader, id=st.just(HOSTILE), groups=candidates("x", most_groups), **behaving))
     other = st.sampled_from([RECIPIENT, PARTNER])
@@ -305,6 +312,7 @@ SOURCES = (
         agreed_use=(AgreedUse(forbids=Permission.ACT, without=PARTNER, spelled="no action without C"),),
     ),
     Source(id=CIPHER, kind=SourceKind.SIGNALS, owner=US, depends_on=(HUMAN,)),
+    Source(id=OTHERS, kind=SourceKind.IMAGERY, owner=US),
 )
 
 
@@ -377,7 +385,8 @@ def lists(told: Sequence[Claim]) -> st.SearchStrategy[tuple[Listing, ...]]:
 @st.composite
 def cases(draw: st.DrawFn, most_claims: int = 3, most_groups: int = 5) -> Case:
     """A small case with any of the things that a case can hold."""
-    readers = draw(readers_of(most_groups))
+    count = draw(st.integers(1, most_claims))
+    readers = draw(readers_of(most_groups, count))
     every = [g for reader in readers for g in reader.groups]
     named = [g.id for g in every]
     count = draw(st.integers(1, most_claims))

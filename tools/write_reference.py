@@ -23,6 +23,8 @@ from tearline.domain.defaults import (
     LEAK_GATE,
     OTHER_SWEEP,
     REVIEW_AFTER_DAYS,
+    SEVERAL_SOURCES,
+    TELLING_BELOW,
     TRIES,
     UNKNOWN_ACCESS,
     VALUE_PER_BIT,
@@ -137,6 +139,7 @@ def _defaults() -> str:
     ends = [*(start for start, _ in BANDS[1:]), 1.0]
     bands = [f"| {start:.0%} to {end:.0%} | {word} |" for (start, word), end in zip(BANDS, ends, strict=True)]
     sweep = ", ".join(f"{point:g}" for point in OTHER_SWEEP)
+    doubts = " and ".join(f"{concentration:g}" for concentration in SEVERAL_SOURCES)
     parts = [
         "# Defaults",
         (
@@ -160,6 +163,11 @@ def _defaults() -> str:
             f"A reader is taken to investigate a person whom it suspects above {INVESTIGATES_ABOVE:g}, and {TRIES} at "
             f"once. It binds if its upper probability of holding anything given so far is at least {LEAK_GATE:g}. The "
             f"weight of innocent explanations is tried as written and at {sweep}."
+        ),
+        (
+            "Where claims rest on several sources, a reader in doubt takes the next piece of evidence for another "
+            f"source's with the concentrations {doubts}. Words that fit fewer than {TELLING_BELOW} documents (`fits`) "
+            "tell a reader that holds the raw text as much as the report itself."
         ),
         "Where no reader of a case has candidates, these are assumed:",
         "\n".join(["| group | kind | count | weight |", "|---|---|---|---|", *groups]),

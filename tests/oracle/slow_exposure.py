@@ -41,6 +41,7 @@ from tearline.domain import (
     Reader,
     Secret,
     SecretKind,
+    SourceId,
     Trust,
     VersionId,
 )
@@ -50,8 +51,10 @@ from tearline.domain.defaults import (
     CELL_BELIEF,
     HUMAN_BUDGET,
     INVESTIGATES_ABOVE,
+    LEAK_GATE,
     METHOD_BUDGET,
     OTHER_SWEEP,
+    TELLING_BELOW,
     TRIES,
     UNKNOWN_ACCESS,
     assumed_access,
@@ -95,11 +98,15 @@ def other_points(groups: Sequence[Group]) -> tuple[Fraction | None, ...]:
 
 
 def as_written(groups: Sequence[Group]) -> dict[GroupId, Fraction]:
-    """Prior mass of each whole group, summing to 1: its weight, or its heads' share of what the weights leave."""
+    """Prior mass of each whole group, summing to 1: its weight, or its heads' share of what the weights leave.
+
+    A head that is suspected twice as much gets two shares.
+    """
     weights = {g.id: Fraction(g.weight) for g in groups if g.weight is not None}
-    heads = sum(g.count for g in groups if g.weight is None)
+    shares = {g.id: g.count * Fraction(g.suspected) for g in groups if g.weight is None}
+    heads = _sum(shares.values())
     left = 1 - _sum(weights.values())
-    mass = {g.id: weights[g.id] if g.id in weights else left * g.count / heads for g in groups}
+    mass = {g.id: weights[g.id] if g.id in weights else left * shares[g.id] / heads for g in groups}
     total = _sum(mass.values())
     return {group: each / total for group, each in mass.items()}
 
@@ -281,7 +288,7 @@ def with_implied(case: Case, said: Tearline) -> Iterator[Tearline]:
 
 
 def left_off(
-    case: Case, reader: PartyId, groups: Sequence[Group], history: History, complete: Fraction
+    case: Case, reader: PartyId, groups: Sequence[Group], history: History, complete: Fraction, way: Way
 ) -> dict[GroupId, Edges]:
     """P(every list lacks what it lacks | the group is how we know), for lists of which something was told."""
     total = {g.id: ONE for g in groups}
@@ -290,7 +297,8 @@ def left_off(
         if told_of:
             days = [list_day(case, listing, case.claim(c), case.claim(c).rank(v), day) for c, v, day in told_of]
             share = Fraction(listing.complete.lo) + complete * Fraction(listing.complete.hi - listing.complete.lo)
-            for claim in set(listing.items) - {claim for claim, _, _ in told_of}:
+            looked_at = set(listing.items) if way.only is None else set(listing.items) & way.only
+            for claim in looked_at - {claim for claim, _, _ in told_of}:
                 of = case.claim(claim)
                 knew = access_of(case, reader, groups, of, len(of.versions) - 1, max(days))
                 for group in total:
@@ -307,21 +315,41 @@ def list_day(case: Case, listing: Listing, claim: Claim, rank: int, day: dt.date
 
 
 def likelihood(
-    case: Case, reader: PartyId, groups: Sequence[Group], told_so_far: History, complete: Fraction = Fraction(0)
+    case: Case,
+    reader: PartyId,
+    groups: Sequence[Group],
+    told_so_far: History,
+    complete: Fraction = Fraction(0),
+    way: Way | None = None,
 ) -> dict[GroupId, Edges]:
-    """P(the reader is told this | the group is how we know), by group."""
-    history = tuple((part, day) for said, day in told_so_far for part in with_implied(case, said))
-    total = left_off(case, reader, groups, history, complete)
+    """P(the reader is told this | the group is how we know), by group, if it takes what it is told in some way."""
+    how = PLAIN if way is None else way
+    history = entailed(case, told_so_far, how)
+    total = left_off(case, reader, groups, history, complete, how)
     for claims in events(case, history):
-        rows = [told(case, reader, groups, claim, history) for claim in claims]
-        for group in total:
-            accesses = [row[group] for row in rows]
-            alpha = attendance(case, claims, group)
-            if alpha is None:
-                total[group] = times(total[group], together(accesses))
-            else:
-                total[group] = times(total[group], attended_event(alpha, accesses, [exact(ABSENT)] * len(claims)))
+        found = of_event(case, reader, groups, claims, history)
+        total = {group: times(total[group], found[group]) for group in total}
     return total
+
+
+def entailed(case: Case, told_so_far: History, way: Way) -> History:
+    """All that was told with what was said, claim by claim, as it is taken."""
+    every = [(part, day) for said, day in told_so_far for part in with_implied(case, said)]
+    return tuple((taken(case, part, way), day) for part, day in every)
+
+
+def of_event(
+    case: Case, reader: PartyId, groups: Sequence[Group], claims: Sequence[Claim], history: History
+) -> dict[GroupId, Edges]:
+    """P(what was told of one event | the group is how we know), by group."""
+    rows = [told(case, reader, groups, claim, history) for claim in claims]
+    found = {}
+    for g in groups:
+        accesses = [row[g.id] for row in rows]
+        alpha = attendance(case, claims, g.id)
+        outside = [exact(ABSENT)] * len(claims)
+        found[g.id] = together(accesses) if alpha is None else attended_event(alpha, accesses, outside)
+    return found
 
 
 def all_given(case: Case) -> History:
@@ -334,6 +362,66 @@ def today(case: Case, said: Tearline) -> History:
     return ((said, case.as_of),)
 
 
+# What a reader brings: the raw text, and which claims share a source.
+
+
+@attrs.frozen(kw_only=True)
+class Way:
+    """One way to take what was told: only some claims, some of them as if in the words of the report."""
+
+    only: frozenset[ClaimId] | None = None
+    raw: frozenset[ClaimId] = frozenset()
+
+
+PLAIN = Way()
+
+
+def taken(case: Case, told: Tearline, way: Way) -> dict[ClaimId, VersionId]:
+    """What words amount to. Words that fit few documents are as good as the report to whoever holds it."""
+    view = {}
+    for claim_id, version in told.items():
+        claim = case.claim(claim_id)
+        fits = max(v.fits for v in claim.versions[: claim.rank(version) + 1])
+        if way.only is None or claim_id in way.only:
+            view[claim_id] = claim.versions[0].id if claim_id in way.raw and fits < TELLING_BELOW else version
+    return view
+
+
+def kin(case: Case, source: SourceId) -> set[SourceId]:
+    """All sources that exist through this one or through which it exists, directly or not."""
+    found = {source}
+    while True:
+        more = {s.id for s in case.sources if s.id in found or found & set(s.depends_on)}
+        more |= {below for s in case.sources if s.id in found for below in s.depends_on}
+        if more <= found:
+            return found
+        found |= more
+
+
+def of_one_source(case: Case, told: Iterable[ClaimId], mixed: bool = True) -> list[set[ClaimId]]:
+    """Sets of told claims that may rest on one source; those of which nobody has said alone and with each other set."""
+    told = set(told)
+    unsaid = {claim for claim in told if not case.claim(claim).sources}
+    found = []
+    for source in case.sources:
+        family = kin(case, source.id)
+        found.append({claim for claim in told if family & set(case.claim(claim).sources)})
+    together = [claims | unsaid for claims in found if claims] if mixed else []
+    return [claims for claims in (*found, unsaid, *together) if claims]
+
+
+def ways(case: Case, reader: PartyId) -> list[Way]:
+    """Every way in which a reader may take what was told and is proposed."""
+    exactest = {c: case.claim(c).versions[0].id if v is None else v for c, v in case.proposal.claims.items()}
+    said = [*(given.claims for given in case.given), exactest]
+    told = {claim for each in said for part in with_implied(case, each) for claim in part}
+    held = entry(case, reader).holds_raw
+    likely = [claim for claim in sorted(told) if claim in held and held[claim].hi >= LEAK_GATE]
+    raws = [frozenset(some) for size in range(len(likely) + 1) for some in itertools.combinations(likely, size)]
+    parts = [None, *(frozenset(claims) for claims in of_one_source(case, told))]
+    return [Way(only=only, raw=raw) for raw in raws for only in dict.fromkeys(parts)]
+
+
 def masses(
     case: Case,
     reader: PartyId,
@@ -341,9 +429,10 @@ def masses(
     other: Fraction | None,
     history: History,
     complete: Fraction = Fraction(0),
+    way: Way | None = None,
 ) -> dict[GroupId, Edges]:
     """Prior times likelihood of each whole group, three edges."""
-    seen = likelihood(case, reader, groups, history, complete)
+    seen = likelihood(case, reader, groups, history, complete, way)
     return {group: times((prior, prior, prior), seen[group]) for group, prior in priors(groups, other).items()}
 
 
@@ -556,14 +645,22 @@ def suspicions(groups: Sequence[Group], box: Box) -> dict[GroupId, Beliefs]:
     return {g.id: believed(box, person_weights(groups, g)) for g in groups if g.kind is GroupKind.PERSONS}
 
 
-def weigh(case: Case, reader: PartyId, model: Reader, tearline: Tearline, past: History | None = None) -> list[Weighed]:
+def weigh(
+    case: Case,
+    reader: PartyId,
+    model: Reader,
+    tearline: Tearline,
+    past: History | None = None,
+    way: Way = PLAIN,
+) -> list[Weighed]:
     """What `reader` may work out with the candidates of `model`, at every point of the sweep.
 
-    The reader holds `past`: everything given so far to anybody, unless something else is said.
+    The reader holds `past`: everything given so far to anybody, unless something else is said. It takes
+    that and the text in one way.
     """
     held = all_given(case) if past is None else past
     return [
-        _weigh_at(case, reader, model, held, tearline, other, complete)
+        _weigh_at(case, reader, model, held, tearline, other, complete, way)
         for complete in completenesses(case)
         for other in other_points(model.groups)
     ]
@@ -586,10 +683,11 @@ def _weigh_at(
     tearline: Tearline,
     other: Fraction | None,
     complete: Fraction,
+    way: Way,
 ) -> Weighed:
     groups = model.groups
-    after = masses(case, reader, groups, other, (*past, *today(case, tearline)), complete)
-    old, new = Box(masses(case, reader, groups, other, past, complete)), Box(after)
+    after = masses(case, reader, groups, other, (*past, *today(case, tearline)), complete, way)
+    old, new = Box(masses(case, reader, groups, other, past, complete, way)), Box(after)
     limited = limited_beliefs(case, groups)
     return Weighed(
         other=other,

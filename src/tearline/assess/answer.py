@@ -13,9 +13,10 @@ from enum import Enum
 import attrs
 
 from tearline.assess.audience import Listener
+from tearline.assess.reasoning import RawText
 from tearline.domain import Case, ClaimId, Decision, GroupId, PartyId, Permission, Reason, VersionId
 from tearline.exposure.account import Line
-from tearline.exposure.worlds import Gate
+from tearline.exposure.worlds import Gate, Reached
 
 
 @attrs.frozen(kw_only=True)
@@ -71,10 +72,18 @@ class Tearline:
 
 @attrs.frozen(kw_only=True)
 class ReaderAccount:
-    """What one reader could work out, before and after the recommendation."""
+    """What one reader could work out, before and after the recommendation.
+
+    Attributes:
+        in_doubt: The gate nearest to its limit for a reader that cannot tell whether one source or several
+            stand behind it; ``None`` where one does, or where it was not tried.
+        raw: For each report that it may hold as collected what that would mean.
+    """
 
     listener: Listener
     lines: tuple[Line, ...]
+    in_doubt: Reached | None = None
+    raw: tuple[RawText, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -84,6 +93,8 @@ class Breach:
     Attributes:
         because_of: Days of earlier releases without which it would not be broken.
         series: Whether only all of them together make it so; else each alone would.
+        if_raw: Whether it is broken only if the reader holds the raw text of something.
+        if_several: Whether it is broken only for a reader that does not take everything for one source's.
     """
 
     reader: PartyId
@@ -93,6 +104,8 @@ class Breach:
     limit: float
     because_of: tuple[dt.date, ...] = ()
     series: bool = False
+    if_raw: bool = False
+    if_several: bool = False
 
 
 @attrs.frozen(kw_only=True)

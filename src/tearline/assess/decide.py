@@ -25,6 +25,7 @@ from tearline.assess.notices import leaned_on, not_weighed
 from tearline.assess.obstacles import obstacles
 from tearline.assess.phrases import IF_IT_LEAKS, IF_PRESSED, breach
 from tearline.assess.probe import Ranks
+from tearline.assess.reasoning import most_pieces_untried, raw_texts, worst_in_doubt
 from tearline.assess.recommend import Found, recommend, searched, silence
 from tearline.assess.replay import replay
 from tearline.assess.routes import Told
@@ -36,6 +37,7 @@ from tearline.domain import (
     Ask,
     Case,
     Claim,
+    ClaimId,
     Decision,
     Form,
     PartyKind,
@@ -47,6 +49,8 @@ from tearline.domain import (
 from tearline.domain.defaults import LEAK_GATE, REVIEW_AFTER_DAYS
 from tearline.domain.estimative import percent_up
 from tearline.exposure.account import account
+from tearline.exposure.candidates import traits
+from tearline.exposure.readings import holdings_untried
 from tearline.exposure.worlds import Gate
 from tearline.policy.equities import reason
 from tearline.tearlines.solution import NODES, Progress, Stop
@@ -178,6 +182,17 @@ def _to_accept(recommended: Found, certificate: Replay | None) -> list[str]:
         for listener in recommended.heard
         if listener.binds and (chance := untried(recommended.question.told, listener.party.id)) >= LEAK_GATE
     ]
+    told, said = recommended.question.told, _view(recommended)
+    for listener in recommended.heard:
+        if listener.binds and most_pieces_untried(told, listener.party.id, said):
+            found.append(
+                f"that {listener.party.label} may take what it then holds for several sources': there are too many "
+                "pieces of evidence to try every way; it was tried as one source's, and source by source"
+            )
+        if listener.binds and holdings_untried(told, listener.party.id):
+            found.append(
+                f"that {listener.party.label} may hold other sets of raw texts than were tried: none, each alone, all"
+            )
     if certificate is not None and not certificate.holds:
         leak = f"{certificate.leak:.1f} bits" if certificate.proved else "something"
         found.append(f"that the choice of words may give {leak} away to a reader who knows the method")
@@ -286,8 +301,18 @@ def limits_of_use(case: Case) -> tuple[str, ...]:
 
 
 def _account(listener: Listener, recommended: Found) -> ReaderAccount:
-    settings = recommended.question.every[listener.party.id]
-    return ReaderAccount(listener=listener, lines=account(recommended.question.case, settings, recommended.options))
+    asked, reader = recommended.question, listener.party.id
+    every, said = asked.every[reader], _view(recommended)
+    return ReaderAccount(
+        listener=listener,
+        lines=account(asked.case, every, recommended.options),
+        in_doubt=worst_in_doubt(asked.doubts.get(reader, ()), asked.told, said),
+        raw=raw_texts(asked.told, traits(asked.case, reader).holds_raw, every, recommended.options, said),
+    )
+
+
+def _view(found: Found) -> dict[ClaimId, int]:
+    return {claim: rank for claim, rank in chosen(found.question, found.options).items() if rank is not None}
 
 
 def _movers(
@@ -298,12 +323,12 @@ def _movers(
         for broken in obstacle.breaches:
             if broken.gate in (Gate.TOP_SUSPECT, Gate.BELIEF):
                 raised = {**ranks, obstacle.claim: case.claim(obstacle.claim).rank(obstacle.version)}
-                return movers(
-                    case,
-                    Target(
-                        reader=broken.reader, gate=broken.gate, about=broken.about, limit=broken.limit, ranks=raised
-                    ),
+                target = Target(
+                    reader=broken.reader, gate=broken.gate, about=broken.about, limit=broken.limit, ranks=raised
                 )
+                named = movers(case, target)
+                if not named or named[0].now > broken.limit:  # else only a reader in doubt passes it
+                    return named
     lines = [line for a in accounts if a.listener.binds for line in a.lines]
     near = [line for line in lines if line.gate in (Gate.TOP_SUSPECT, Gate.BELIEF) and line.allowed > 0]
     if not near:

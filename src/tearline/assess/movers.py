@@ -14,6 +14,7 @@ from tearline.domain.estimative import percent_up
 from tearline.exposure.candidates import Mind
 from tearline.exposure.envelope import Floats, suspects_upper, upper
 from tearline.exposure.likelihood import View, attendance, events, log_together, told
+from tearline.exposure.readings import may_hold
 from tearline.exposure.worlds import Gate, World
 
 MOST = 3
@@ -44,7 +45,7 @@ def movers(case: Case, target: Target) -> tuple[Mover, ...]:
         for then in after(case, target.reader, target.ranks)
     ]
     now = max(value for _, value in reached)
-    tried = [*_innocent(case, target, reached), *_grades(case, target, reached)]
+    tried = [*_innocent(case, target, reached), *_raw(case, target, reached), *_grades(case, target, reached)]
     telling = [
         (now - then, text, then)
         for text, then in tried
@@ -83,12 +84,20 @@ def _innocent(case: Case, target: Target, reached: Reached) -> Iterator[tuple[st
     yield f"{reader} were known to believe in innocent explanations as readily as estimated", as_written
 
 
+def _raw(case: Case, target: Target, reached: Reached) -> Iterator[tuple[str, float]]:
+    """Every raw text that the reader may hold, one at a time, known not to be in its hands."""
+    reader = case.party(target.reader).label
+    for claim in may_hold(case, target.reader):
+        without = max(value for then, value in reached if claim not in then.setting.reading.raw)
+        yield f"{reader} were known not to hold the raw text of `{claim}`", without
+
+
 def _grades(case: Case, target: Target, reached: Reached) -> Iterator[tuple[str, float]]:
     """Every grade in the view, one at a time, known to be its best estimate."""
-    minds = {id(then.setting.mind): then.setting.mind for then, _ in reached}
+    minds = {then.setting.mind.borrowed_from: then.setting.mind for then, _ in reached}
     for key, mind in minds.items():
-        own = [then for then, _ in reached if id(then.setting.mind) == key]
-        others = max((value for then, value in reached if id(then.setting.mind) != key), default=0.0)
+        own = [then for then, _ in reached if then.setting.mind.borrowed_from == key]
+        others = max((value for then, value in reached if then.setting.mind.borrowed_from != key), default=0.0)
         largest = np.argsort(-np.max([then.mass.hi for then in own], axis=0), kind="stable")[:_GROUPS]
         versions = [(claim, t.rank) for then in own for claim, tellings in then.view.items() for t in tellings]
         for claim, rank in dict.fromkeys(versions):

@@ -94,8 +94,6 @@ def _not_weighed(case: Case) -> Iterator[str]:
     for source in case.sources:
         if source.descriptor:
             yield f"the descriptor of `{source.id}`, which therefore does not go along"
-    if len({s for c in case.proposal.claims for s in case.claim(c).sources}) > 1:
-        yield "that several sources may stand behind the claims: a reader is taken to look for one"
     for claim in case.claims:
         if claim.siblings:
             yield f"what else might have been said in place of `{claim.id}`"

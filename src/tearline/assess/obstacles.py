@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 
@@ -14,6 +14,7 @@ from tearline.assess.probe import Ranks, measured
 from tearline.assess.search import recipient_holds
 from tearline.domain import Case, ClaimId, Given, PartyId, Reason, Rule, VersionId
 from tearline.exposure.history import in_order
+from tearline.exposure.readings import may_hold
 from tearline.exposure.worlds import Gate, Reached
 
 
@@ -75,6 +76,8 @@ def _of_reader(case: Case, reader: PartyId, ranks: Ranks) -> list[Breach]:
     releases = in_order(case)
     without = [_gates_without(case, reader, ranks, (given,)) for given in releases]
     without_all = _gates_without(case, reader, ranks, releases) if len(releases) > 1 else set()
+    as_worded = _broken(_without_raw(case), reader, ranks) if may_hold(case, reader) else broken
+    as_one = _worst_broken(measured(case, reader, ranks, as_one=True))
     found = []
     for (gate, about), reached in broken.items():
         single = tuple(given.on for given, gates in zip(releases, without, strict=True) if gate not in gates)
@@ -88,6 +91,8 @@ def _of_reader(case: Case, reader: PartyId, ranks: Ranks) -> list[Breach]:
                 limit=reached.limit,
                 because_of=tuple(given.on for given in releases) if series else single,
                 series=series,
+                if_raw=(gate, about) not in as_worded,
+                if_several=(gate, about) not in as_one,
             )
         )
     return found
@@ -99,10 +104,19 @@ def _gates_without(case: Case, reader: PartyId, ranks: Ranks, releases: Sequence
     return {gate for gate, _ in _broken(attrs.evolve(case, given=left), reader, ranks)}
 
 
+def _without_raw(case: Case) -> Case:
+    """The case with nobody holding a report as it was collected."""
+    return attrs.evolve(case, readers=tuple(attrs.evolve(reader, holds_raw={}) for reader in case.readers))
+
+
 def _broken(case: Case, reader: PartyId, ranks: Ranks) -> dict[tuple[Gate, str], Reached]:
+    return _worst_broken(measured(case, reader, ranks))
+
+
+def _worst_broken(found: Iterable[tuple[Gate, str, Reached]]) -> dict[tuple[Gate, str], Reached]:
     """The worst of each gate that is broken."""
     worst: dict[tuple[Gate, str], Reached] = {}
-    for gate, about, reached in measured(case, reader, ranks):
+    for gate, about, reached in found:
         if reached.broken and ((gate, about) not in worst or reached.load > worst[gate, about].load):
             worst[gate, about] = reached
     return worst

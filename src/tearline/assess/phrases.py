@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from tearline.assess.answer import Breach
 from tearline.domain import Case, Permission, SecretId, SecretKind
 from tearline.domain.estimative import percent_down, percent_up
-from tearline.exposure.worlds import Gate
+from tearline.exposure.worlds import Gate, Reached
 
 IF_PRESSED = "I can add nothing to that here. If more can be shared, you will hear it from us."
 IF_IT_LEAKS = "We do not discuss where our information comes from, and neither confirm nor deny reports about it."
@@ -48,7 +48,7 @@ def breach(case: Case, found: Breach) -> str:
     return breach_by(case, found, case.party(found.reader).label)
 
 
-def breach_by(case: Case, found: Breach, who: str) -> str:
+def breach_by(case: Case, found: Breach | Reached, who: str) -> str:
     """The same, with the reader (or several who reach the same) called ``who``."""
     if found.gate is Gate.CROWD:
         return f"only {found.reached:.0f} people would share the suspicion of {who}; at least {found.limit:.0f} must"

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from tearline.assess.audience import pasts
+from tearline.assess.reasoning import every_doubt, every_setting, then_held
 from tearline.domain import Case, ClaimId, PartyId, VersionId
 from tearline.exposure.likelihood import View, also
-from tearline.exposure.situation import Setting, blocks, settings
+from tearline.exposure.several import steps_for
+from tearline.exposure.situation import Setting, blocks
 from tearline.exposure.worlds import Gate, LogMass, Reached, measure
 
 Ranks = Mapping[ClaimId, int | None]
@@ -21,7 +22,7 @@ class After:
     """One setting after a text.
 
     Attributes:
-        view: All that the reader then holds.
+        view: All that the reader then holds, as it takes it.
         mass: The log mass of its candidates then.
     """
 
@@ -38,17 +39,35 @@ def after(case: Case, reader: PartyId, ranks: Ranks) -> Iterator[After]:
     said = [(claim, rank) for claim, rank in ranks.items() if rank is not None]
     only: dict[ClaimId, tuple[VersionId, ...]] = {c: (case.claim(c).versions[rank].id,) for c, rank in said}
     decisions = blocks(case, only)
-    for past in pasts(case, reader):
-        view = also(case, past, said)
-        for setting in settings(case, reader, past, decisions):
-            yield After(setting=setting, view=view, mass=setting.world.mass((0,) * len(decisions)))
+    for setting in every_setting(case, reader, decisions):
+        view = setting.reading.view(case, also(case, setting.past, said))
+        yield After(setting=setting, view=view, mass=setting.world.mass((0,) * len(decisions)))
 
 
-def measured(case: Case, reader: PartyId, ranks: Ranks) -> Iterator[tuple[Gate, str, Reached]]:
-    """Every gate of ``reader`` after the text ``ranks``, and what it is about in the names of the case."""
+def measured(case: Case, reader: PartyId, ranks: Ranks, *, as_one: bool = False) -> Iterator[tuple[Gate, str, Reached]]:
+    """Every gate of ``reader`` after the text ``ranks``, and what it is about in the names of the case.
+
+    In doubt about sources too, unless that takes more than :data:`QUICK` steps for something it may hold.
+
+    Args:
+        as_one: Only as a reader measures up to them that takes everything for one source's.
+    """
     for then in after(case, reader, ranks):
+        if as_one and then.setting.reading.only is not None:
+            continue
         for reached in measure(then.setting.world, then.mass):
             yield reached.gate, _named(then.setting, reached), reached
+    if as_one:
+        return
+    said = {claim: rank for claim, rank in ranks.items() if rank is not None}
+    for doubts in every_doubt(case, reader):
+        view = then_held(case, doubts, said)
+        if steps_for(case, reader, view) <= QUICK:
+            yield from ((reached.gate, reached.about, reached) for reached in doubts.reached(view))
+
+
+QUICK = 3e8
+"""Steps that are taken for each text with which an answer is explained: seconds."""
 
 
 def _named(setting: Setting, reached: Reached) -> str:

@@ -8,16 +8,18 @@ import attrs
 
 from tearline.assess import content
 from tearline.assess.answer import Said, Tearline
-from tearline.assess.audience import Listener, pasts
+from tearline.assess.audience import Listener
 from tearline.assess.content import Known
+from tearline.assess.reasoning import Doubting, every_doubt, every_setting
 from tearline.domain import Case, ClaimId, PartyId, Version, VersionId
 from tearline.exposure.history import held
 from tearline.exposure.likelihood import most_exact
-from tearline.exposure.situation import Block, Choice, Setting, blocks, settings
+from tearline.exposure.several import Doubts
+from tearline.exposure.situation import Block, Choice, Setting, blocks
 from tearline.tearlines.frontier import lightest
 from tearline.tearlines.problem import Block as Decision
 from tearline.tearlines.problem import Demand, Option, Problem, largest_load, micro
-from tearline.tearlines.solution import Limits, Progress
+from tearline.tearlines.solution import Limits, Progress, Solution
 from tearline.tearlines.solve import solve
 
 Admitted = Mapping[ClaimId, Sequence[VersionId]]
@@ -40,6 +42,7 @@ class Question:
         urgent: Claims that must be said in some words, before any value counts: those of a duty to warn.
         binding: Settings of every reader that binds.
         reported: Settings of every other reader, which no limit protects against.
+        doubts: Every reader that binds, in doubt whether one source or several stand behind it all.
     """
 
     case: Case
@@ -48,6 +51,7 @@ class Question:
     urgent: frozenset[ClaimId] = frozenset()
     binding: Mapping[PartyId, tuple[Setting, ...]]
     reported: Mapping[PartyId, tuple[Setting, ...]]
+    doubts: Mapping[PartyId, tuple[Doubts, ...]] = attrs.field(factory=dict)
 
     @property
     def every(self) -> Mapping[PartyId, tuple[Setting, ...]]:
@@ -69,16 +73,20 @@ def question(
 
     def worlds(bind: bool) -> dict[PartyId, tuple[Setting, ...]]:
         return {
-            listener.party.id: tuple(
-                setting
-                for past in pasts(told, listener.party.id)
-                for setting in settings(case, listener.party.id, past, decisions)
-            )
+            listener.party.id: every_setting(told, listener.party.id, decisions)
             for listener in listeners
             if listener.binds == bind
         }
 
-    return Question(case=case, told=told, blocks=decisions, urgent=urgent, binding=worlds(True), reported=worlds(False))
+    return Question(
+        case=case,
+        told=told,
+        blocks=decisions,
+        urgent=urgent,
+        binding=worlds(True),
+        reported=worlds(False),
+        doubts={each.party.id: every_doubt(told, each.party.id) for each in listeners if each.binds},
+    )
 
 
 def narrowed(case: Case, admitted: Admitted) -> Case:
@@ -101,7 +109,9 @@ def problem(asked: Question) -> Problem:
         )
         decisions.append(Decision(options=options, silence=len(options) - 1))
     worlds = tuple(s.world for per_reader in asked.binding.values() for s in per_reader)
-    return Problem(blocks=tuple(decisions), worlds=worlds, demands=_demands(asked, known))
+    doubts = tuple(each for per_reader in asked.doubts.values() for each in per_reader)
+    whole = (Doubting(asked.told, asked.blocks, doubts),) if doubts else ()
+    return Problem(blocks=tuple(decisions), worlds=worlds, demands=_demands(asked, known), whole=whole)
 
 
 def _demands(asked: Question, known: Known) -> tuple[Demand, ...]:
@@ -145,12 +155,28 @@ def best(asked: Question, effort: Effort = THOROUGH) -> Best:
     any text; then nothing is said.
     """
     plain = problem(asked)
-    found = solve(plain, nodes=effort.nodes, progress=_in_values(asked, effort.progress), stop=effort.stop)
+    found = _solved(plain, attrs.evolve(effort, progress=_in_values(asked, effort.progress)))
     options = plain.silence() if found.options is None else found.options
     load = largest_load(plain, options) if found.options is None else found.load
     spoken = sum(_spoken(asked, block, block.options[o]) for block, o in zip(asked.blocks, options, strict=True))
     bound = min(max(found.upper_bound - _urgency(asked) * spoken, 0), _most(asked))
     return Best(options=options, upper_bound=bound, proved=found.proved, load=load)
+
+
+def _solved(plain: Problem, effort: Effort) -> Solution:
+    """The solution; where texts were refused unmeasured it is not proved, and others bound its worth."""
+
+    def is_exhausted() -> bool:
+        return any(further.is_exhausted for further in plain.whole)
+
+    def stop() -> bool:
+        return is_exhausted() or (effort.stop is not None and effort.stop())
+
+    found = solve(plain, nodes=effort.nodes, progress=effort.progress, stop=stop)
+    if not is_exhausted():
+        return found
+    bound = solve(attrs.evolve(plain, whole=()), nodes=effort.nodes, stop=effort.stop).upper_bound
+    return attrs.evolve(found, proved=False, canonical=False, upper_bound=max(found.value, bound))
 
 
 def _most(asked: Question) -> int:

@@ -194,6 +194,9 @@ def groups_fit_their_kind(draft: Draft) -> None:
                 draft.report((*path, "count"), f"{_called(kind)} has no persons to count", "leave `count` out")
             if fields.get("in"):
                 draft.report((*path, "in"), f"{_called(kind)} belongs to no organisation", "leave `in` out")
+        if fields.get("suspected", 1) != 1 and (kind is not GroupKind.PERSONS or "weight" in fields):
+            carries = "`weight` says it already" if kind is GroupKind.PERSONS else f"{_called(kind)} carries a `weight`"
+            draft.report((*path, "suspected"), f"`suspected` is for persons without a weight: {carries}", "keep one")
         if kind is not GroupKind.CHANNEL and fields.get("via"):
             draft.report((*path, "via"), "only a channel leads to persons", "leave `via` out")
 
@@ -302,6 +305,7 @@ def vaguer_says_less(draft: Draft) -> None:
     for claim in draft.named("claims"):
         _value_never_rises(draft, claim)
         _access_never_falls(draft, claim)
+        _fits_never_fall(draft, claim)
 
 
 def _value_never_rises(draft: Draft, claim: str) -> None:
@@ -330,6 +334,20 @@ def _access_never_falls(draft: Draft, claim: str) -> None:
                 hint = "who knew the exact words knew the vague ones: give at least as much"
                 draft.report(("claims", claim, "versions", version, "known", group), message, hint)
             reached[group] = (version, interval)
+
+
+def _fits_never_fall(draft: Draft, claim: str) -> None:
+    """What would have given the more exact words would have given the vaguer ones."""
+    most: tuple[str, int] = ("", 1)
+    for version, fields in (draft.versions(claim) or {}).items():
+        fits = fields.get("fits")
+        if isinstance(fits, int) and fits < most[1]:
+            message = f"fits {fits:,} documents, fewer than the more exact `{most[0]}`, which fits {most[1]:,}"
+            draft.report(
+                ("claims", claim, "versions", version, "fits"), message, "what fits exact words fits vague ones"
+            )
+        elif isinstance(fits, int):
+            most = (version, fits)
 
 
 def _falls(before: Interval, after: Interval) -> bool:

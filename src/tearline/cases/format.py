@@ -76,7 +76,7 @@ from tearline.domain import (
     Trust,
     Version,
 )
-from tearline.domain.defaults import CELL_BELIEF, COMPLETE, INVESTIGATES_ABOVE, TRIES
+from tearline.domain.defaults import CELL_BELIEF, COMPLETE, INVESTIGATES_ABOVE, TELLING_BELOW, TRIES
 
 FORMAT: Final = 1
 """The version of the format; a file says which one it was written for."""
@@ -274,6 +274,12 @@ GROUP_RECORD: Final = Record(
             "The reader's prior probability for the whole group. Needed for channels and innocent explanations.",
             otherwise="an equal share, head by head, of what the weighted groups leave",
         ),
+        Field(
+            "suspected",
+            Number(0, 1e6, above=True),
+            "For persons without a weight: how many times as much as others each is suspected beforehand.",
+            1,
+        ),
         Field("in", Listed(Name(Kind.ORGANISATION), one=True), "Organisations its members belong to.", ()),
         Field(
             "via",
@@ -309,6 +315,9 @@ READER: Final = _record(
             "tries", Number(1, 1e10, whole=True), "How many persons it can investigate at once.", otherwise=f"{TRIES}"
         ),
         Field("purges", Flag(), "It punishes on suspicion alone.", False),
+        Field(
+            "holds_raw", Mapped(CLAIM, Judged()), "How likely it holds the report as it was collected, by claim.", {}
+        ),
     ),
     Reader,
 )
@@ -463,6 +472,14 @@ VERSION_RECORD: Final = _record(
             Mapped(CLAIM, VERSION, blank=True),
             "Claims without which it may not be said, at least that exactly: a city only with its province.",
             {},
+        ),
+        Field(
+            "fits",
+            Number(1, 1e10, whole=True),
+            "How many documents that a reader may hold, this report among them, would have given these words; fewer "
+            f"than {TELLING_BELOW} tell a holder of the raw text that we hold it too.",
+            1,
+            "as for the version before, else 1",
         ),
     ),
     Version,

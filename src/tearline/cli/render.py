@@ -214,11 +214,12 @@ def _readers(out: Console, found: Assessment, full: bool) -> None:
             paragraph(out, f"{_gets(found, other)} It would work out the same.")
         if not alike[0].listener.knows or full:
             _lines(out, found.case, alike[0], full)
+            _brings(out, found.case, alike[0])
 
 
 def _numbers(reader: ReaderAccount) -> object:
     lines = [(line.gate, line.about, line.before, line.after, line.allowed) for line in reader.lines]
-    return reader.listener.binds, reader.listener.knows, lines
+    return reader.listener.binds, reader.listener.knows, lines, reader.in_doubt, reader.raw
 
 
 def _gets(found: Assessment, reader: ReaderAccount) -> str:
@@ -268,6 +269,25 @@ def _lines(out: Console, case: Case, reader: ReaderAccount, full: bool) -> None:
         paragraph(out, _figures_of(line, full), indent=15, style="dim")
     if len(telling) > len(shown):
         paragraph(out, f"and {len(telling) - len(shown)} more, further from their limits (--full)", 15, style="dim")
+
+
+def _brings(out: Console, case: Case, reader: ReaderAccount) -> None:
+    """What it could make of it that cannot tell how many sources there are, or that holds the raw text."""
+    who = reader.listener.party.label
+    if reader.in_doubt is not None:
+        text = breach_by(case, reader.in_doubt, who)
+        paragraph(out, f"Unsure whether one source or several stand behind it, {text}.", indent=15, style="dim")
+    for raw in reader.raw:
+        about = concerning(case, raw.about)
+        paragraph(out, f"{who} may hold the raw text of {raw.claim} ({percents(raw.chance.lo, raw.chance.hi)}).", 15)
+        paragraph(
+            out,
+            f"Then it believes {about} up to {percent_up(raw.if_raw)}, else {percent_up(raw.as_worded)} (to be "
+            f"expected: {percent_up(raw.expected)}). Other words do not help; to drop it does, to wait until more "
+            "know it, or to rest it on a second true source.",
+            indent=15,
+            style="dim",
+        )
 
 
 def _used(line: Line) -> float:
@@ -321,7 +341,16 @@ def _breaches(case: Case, obstacle: Obstacle) -> list[str]:
     """One sentence for each broken limit, readers who would reach the same put together."""
     together: dict[tuple[object, ...], list[Breach]] = {}
     for found in obstacle.breaches:
-        key = (found.gate, found.about, found.reached, found.limit, found.because_of, found.series)
+        key = (
+            found.gate,
+            found.about,
+            found.reached,
+            found.limit,
+            found.because_of,
+            found.series,
+            found.if_raw,
+            found.if_several,
+        )
         together.setdefault(key, []).append(found)
     sentences = []
     for alike in together.values():
@@ -331,6 +360,12 @@ def _breaches(case: Case, obstacle: Obstacle) -> list[str]:
             text += f" No single earlier release does it; the series of {len(alike[0].because_of)} does."
         elif alike[0].because_of:
             text += f" It could go had nothing been told on {listed(map(day, alike[0].because_of))}."
+        if alike[0].if_raw:
+            text += " That is so if the raw text is in those hands: then other words do not help."
+        if alike[0].if_several:
+            text += (
+                " That is so for a reader that looks at each source's claims alone, or cannot tell how many there are."
+            )
         sentences.append(text)
     return sentences
 

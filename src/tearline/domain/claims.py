@@ -134,6 +134,8 @@ class Version:
         implies: What these words, or the act that they stand for, tell besides: other claims, how exactly.
             More exact versions imply it too.
         needs: Other claims without which it makes no sense: a city only with its province.
+        fits: How many documents, this report among them, a reader may plausibly hold that would have given
+            these words: at least as many as for a more exact version.
     """
 
     id: VersionId
@@ -145,6 +147,7 @@ class Version:
     known_by: dt.date | None = None
     implies: Mapping[ClaimId, VersionId] = attrs.field(converter=fixed, factory=dict)
     needs: AtLeast = attrs.field(converter=at_least, factory=dict)
+    fits: int = 1
 
 
 @attrs.frozen(kw_only=True)

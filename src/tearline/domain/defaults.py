@@ -48,6 +48,12 @@ UNKNOWN_ACCESS: Final = Interval(ACCESS_FLOOR, 0.1, 1.0, spelled="unknown")
 COMPLETE: Final = Interval.between(0.0, 0.3)
 """How complete a reader takes a list to be, if nobody has said."""
 
+SEVERAL_SOURCES: Final = (0.5, 1.0)
+"""How readily a reader in doubt takes the next piece for another source's (Chinese-restaurant concentration)."""
+
+TELLING_BELOW: Final = 5
+"""k_doc: words that fit so many documents no longer point at the one in a reader's hands."""
+
 INNER, CIRCLE, WIDER, METHOD, ELSEWHERE = map(GroupId, ("inner-circle", "circle", "wider", "method", "elsewhere"))
 
 ASSUMED_GROUPS: Final = (

@@ -5,7 +5,8 @@ from enum import Enum
 
 import attrs
 
-from tearline.domain.names import GroupId, OrganisationId, PartyId, fixed
+from tearline.domain.grades import Interval
+from tearline.domain.names import ClaimId, GroupId, OrganisationId, PartyId, fixed
 
 
 class GroupKind(Enum):
@@ -28,6 +29,8 @@ class Group:
         count: How many persons; 1 for a channel or an innocent explanation.
         weight: The reader's prior probability for the whole group; ``None`` for persons: an equal
             share, head by head, of what the weighted groups leave.
+        suspected: For persons without a weight: how many times as much a head of this group is suspected
+            beforehand as one of another.
         within: Organisations (cells) that its members belong to.
         via: For a channel: if the reader believes in it, the probability that somebody of the named
             group is behind it, shared equally among that group.
@@ -37,6 +40,7 @@ class Group:
     kind: GroupKind = GroupKind.PERSONS
     count: int = 1
     weight: float | None = None
+    suspected: float = 1.0
     within: tuple[OrganisationId, ...] = ()
     via: Mapping[GroupId, float] = attrs.field(converter=fixed, factory=dict)
 
@@ -54,6 +58,7 @@ class Reader:
             (cost of an investigation over the gain of a catch); ``None``: the default.
         tries: How many persons it could investigate at once; ``None``: the default.
         purges: Whether it punishes on suspicion alone.
+        holds_raw: How likely it holds the report as it was collected, by claim.
     """
 
     id: PartyId
@@ -63,3 +68,4 @@ class Reader:
     investigates_above: float | None = None
     tries: int | None = None
     purges: bool = False
+    holds_raw: Mapping[ClaimId, Interval] = attrs.field(converter=fixed, factory=dict)

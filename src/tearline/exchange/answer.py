@@ -26,10 +26,12 @@ from tearline.assess.answer import (
     Said,
     Timing,
 )
+from tearline.assess.reasoning import RawText
 from tearline.domain import Allow, AllowIf, Ask, Decision, Interval, Reason, Refuse
 from tearline.domain.estimative import words
 from tearline.exposure.account import Estimate, Line
 from tearline.exposure.leaks import Reach
+from tearline.exposure.worlds import Reached
 
 SHAPE = 1
 
@@ -122,8 +124,38 @@ class WireLine(msgspec.Struct, kw_only=True):
     over_before: bool
 
 
+class WireReached(msgspec.Struct, kw_only=True):
+    """One limit and how far it has come; ``load`` is the share used (null: something where nothing may be)."""
+
+    gate: str
+    about: str
+    reached: float
+    limit: float
+    load: float | None
+
+
+class WireRawText(msgspec.Struct, kw_only=True):
+    """What it would mean if the reader held one report as it was collected.
+
+    ``chance``: that it does. ``as_worded`` and ``if_raw``: at most believed if it does not, and if it does;
+    ``expected`` weighs the two and limits nothing.
+    """
+
+    claim: str
+    chance: WireEstimate
+    gate: str
+    about: str
+    as_worded: float
+    if_raw: float
+    expected: float
+
+
 class WireReader(msgspec.Struct, kw_only=True):
-    """One reader. ``gets``: how likely it gets this; ``ever``: anything of all given so far."""
+    """One reader. ``gets``: how likely it gets this; ``ever``: anything of all given so far.
+
+    ``in_doubt`` is the limit that comes nearest for a reader who cannot tell whether one source or several
+    stand behind it; null where one does, or where that was not tried.
+    """
 
     party: str
     name: str
@@ -135,13 +167,16 @@ class WireReader(msgspec.Struct, kw_only=True):
     binds: bool
     paths: list[list[str]]
     lines: list[WireLine]
+    in_doubt: WireReached | None
+    raw: list[WireRawText]
 
 
 class WireBreach(msgspec.Struct, kw_only=True):
     """A limit that would be broken.
 
     ``because_of`` are days of earlier releases without which it would not be: any one of them, or, if
-    ``series``, only all of them together.
+    ``series``, only all of them together. ``if_raw``: it is broken only if the reader holds the raw text;
+    ``if_several``: only if it does not take everything for one source's.
     """
 
     reader: str
@@ -151,6 +186,8 @@ class WireBreach(msgspec.Struct, kw_only=True):
     limit: float
     because_of: list[dt.date]
     series: bool
+    if_raw: bool
+    if_several: bool
 
 
 class WireObstacle(msgspec.Struct, kw_only=True):
@@ -370,6 +407,30 @@ def _reader(r: ReaderAccount) -> WireReader:
         binds=listener.binds,
         paths=[[*(edge.giver for edge in path.edges), listener.party.id] for path in listener.paths],
         lines=[line(found) for found in r.lines],
+        in_doubt=None if r.in_doubt is None else _reached(r.in_doubt),
+        raw=[_raw(each) for each in r.raw],
+    )
+
+
+def _reached(r: Reached) -> WireReached:
+    return WireReached(
+        gate=r.gate.value,
+        about=r.about,
+        reached=figure(r.reached),
+        limit=figure(r.limit),
+        load=figure(r.load) if math.isfinite(r.load) else None,
+    )
+
+
+def _raw(r: RawText) -> WireRawText:
+    return WireRawText(
+        claim=r.claim,
+        chance=estimate(r.chance),
+        gate=r.gate.value,
+        about=r.about,
+        as_worded=figure(r.as_worded),
+        if_raw=figure(r.if_raw),
+        expected=figure(r.expected),
     )
 
 
@@ -382,6 +443,8 @@ def _breach(b: Breach) -> WireBreach:
         limit=figure(b.limit),
         because_of=list(b.because_of),
         series=b.series,
+        if_raw=b.if_raw,
+        if_several=b.if_several,
     )
 
 

@@ -76,12 +76,13 @@ def traits(case: Case, reader: PartyId) -> Reader:
 def priors(groups: tuple[Group, ...]) -> tuple[Prior, ...]:
     """The prior as written, and with the mass of innocent explanations at every point of the sweep.
 
-    Weighted groups carry their weight; persons without one share the rest equally, head by head.
+    Weighted groups carry their weight; persons without one share the rest head by head, a head that is
+    suspected five times as much as another getting five shares.
     Along the sweep everything else is rescaled in proportion. A reader that considers no innocent
     explanation has the one prior as written.
     """
     weight = np.array([g.weight or 0.0 for g in groups])
-    sharing = np.array([g.count if g.weight is None else 0 for g in groups], dtype=float)
+    sharing = np.array([g.count * g.suspected if g.weight is None else 0 for g in groups], dtype=float)
     if sharing.any():
         weight = weight + (1 - weight.sum()) * sharing / sharing.sum()
     mass = weight / weight.sum()

@@ -61,7 +61,7 @@ def _joined(case: Case, view: View, told: Told) -> dict[ClaimId, tuple[Telling, 
     for claim, rank, on in told:
         for entailed, at in case.entails(claim, rank).items():
             tellings.setdefault(entailed, set()).add(_telling(case, case.claim(entailed), at, on))
-    return {c.id: _most_telling(tellings[c.id]) for c in case.claims if c.id in tellings}
+    return {c.id: most_telling(tellings[c.id]) for c in case.claims if c.id in tellings}
 
 
 def most_exact(view: View) -> dict[ClaimId, int]:
@@ -88,7 +88,7 @@ def _telling(case: Case, claim: Claim, rank: int, on: dt.date | None) -> Telling
     return Telling(rank, min([on, *shown]))
 
 
-def _most_telling(tellings: set[Telling]) -> tuple[Telling, ...]:
+def most_telling(tellings: set[Telling]) -> tuple[Telling, ...]:
     """Those that no other tells earlier and more exactly, the most exact first."""
     kept: list[Telling] = []
     for telling in sorted(tellings):
@@ -207,10 +207,10 @@ def attendance(case: Case, mind: Mind, told: Claim) -> Floats | None:
     return np.array([attended.get(g.id, np.nan) for g in mind.groups]) if attended else None
 
 
-def log_view(case: Case, mind: Mind, view: View) -> LogMass:
-    """Log likelihood of everything in ``view``: of each event, and of what each list leaves out."""
+def log_view(case: Case, mind: Mind, view: View, only: frozenset[ClaimId] | None = None) -> LogMass:
+    """Log likelihood of everything in ``view``; ``only`` as in :func:`pieces`."""
     total = log_event(case, mind, {})
-    for piece in pieces(case, view):
+    for piece in pieces(case, view, only):
         total = total + log_piece(case, mind, piece)
     return total
 
@@ -230,12 +230,16 @@ class Piece:
     by: dt.date = dt.date.min
 
 
-def pieces(case: Case, view: View) -> list[Piece]:
-    """The evidence in a view, piece by piece; pieces are independent given the source."""
+def pieces(case: Case, view: View, only: frozenset[ClaimId] | None = None) -> list[Piece]:
+    """The evidence in a view, piece by piece; pieces are independent given the source.
+
+    Args:
+        only: The claims that the reader looks at by themselves (``None``: all): it misses no others.
+    """
     found = [Piece(tellings=tuple((c, view[c]) for c in together)) for together in events(case, view)]
     for listing in case.lists:
         days = [telling.by for claim in listing.items for telling in view.get(claim, ())]
-        missing = tuple(claim for claim in listing.items if claim not in view)
+        missing = tuple(c for c in listing.items if c not in view and (only is None or c in only))
         if days and missing:
             found.append(Piece(missing=(listing.id, missing), by=max(days)))
     return found

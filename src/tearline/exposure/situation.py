@@ -30,6 +30,7 @@ from tearline.exposure.likelihood import (
     log_view,
     pieces,
 )
+from tearline.exposure.readings import AS_TOLD, Reading
 from tearline.exposure.worlds import TOLERANCE, Gate, LogMass, World, crowd_size, measure, member
 
 Choice = tuple[int | None, ...]
@@ -52,13 +53,15 @@ class Setting:
     """One mind with one prior over one past: a world, and the names for what is in it.
 
     Attributes:
-        past: What the reader holds before this release.
+        past: What the reader holds before this release, as it takes it.
+        reading: How it takes what it is told.
         before: The log mass of its candidates then.
     """
 
     mind: Mind
     prior: Prior
     past: View
+    reading: Reading = AS_TOLD
     before: LogMass
     world: World
 
@@ -112,26 +115,32 @@ def _decided_together(
     return parts
 
 
-def settings(case: Case, reader: PartyId, past: View, decisions: tuple[Block, ...]) -> tuple[Setting, ...]:
+def settings(
+    case: Case, reader: PartyId, past: View, decisions: tuple[Block, ...], reading: Reading = AS_TOLD
+) -> tuple[Setting, ...]:
     """Every world in which ``reader``, who holds ``past``, must stay inside the limits.
 
-    One for each way it may reason and each point of the sweep over innocent explanations.
+    One for each way it may reason and each point of the sweep over innocent explanations, for one way to
+    take what it is told.
     """
-    return tuple(setting for mind in minds(case, reader) for setting in _settings(case, mind, past, decisions))
+    taken = reading.view(case, past)
+    return tuple(s for mind in minds(case, reader) for s in _settings(case, mind, taken, decisions, reading))
 
 
-def _settings(case: Case, mind: Mind, past: View, decisions: tuple[Block, ...]) -> Iterator[Setting]:
+def _settings(case: Case, mind: Mind, past: View, decisions: tuple[Block, ...], reading: Reading) -> Iterator[Setting]:
     """The settings of one mind: likelihoods do not depend on the prior, so they are computed once."""
     held = [_same_evidence(case, past, block) for block in decisions]
-    apart = log_view(case, mind, {c: told for c, told in past.items() if not any(c in same for same in held)})
+    apart = log_view(
+        case, mind, {c: told for c, told in past.items() if not any(c in same for same in held)}, reading.only
+    )
     before = apart
     for same in held:
-        before = before + log_view(case, mind, same)
-    grouped = tuple(_options(case, mind, same, block) for same, block in zip(held, decisions, strict=True))
+        before = before + log_view(case, mind, same, reading.only)
+    grouped = tuple(_options(case, mind, same, block, reading) for same, block in zip(held, decisions, strict=True))
     for prior in priors(mind.groups):
         start, base = _add(prior.log_mass, before), _add(prior.log_mass, apart)
         world = _limited(case, mind, start, base, grouped)
-        yield Setting(mind=mind, prior=prior, past=past, before=start, world=world)
+        yield Setting(mind=mind, prior=prior, past=past, reading=reading, before=start, world=world)
 
 
 def _same_evidence(case: Case, past: View, block: Block) -> dict[ClaimId, tuple[Telling, ...]]:
@@ -146,7 +155,7 @@ def _touched(case: Case, stands: Mapping[ClaimId, ClaimId], claims: Iterable[Cla
     return frozenset(stands[entailed] for claim in claims for entailed in case.entails(claim, 0))
 
 
-def _options(case: Case, mind: Mind, same: View, block: Block) -> LogMass:
+def _options(case: Case, mind: Mind, same: View, block: Block, reading: Reading) -> LogMass:
     """Log likelihood of all that the block touches under every option, with what is already held of it."""
     known: dict[Piece, LogMass] = {}
     nothing = log_event(case, mind, {})
@@ -154,7 +163,7 @@ def _options(case: Case, mind: Mind, same: View, block: Block) -> LogMass:
     for option in block.options:
         said = [(c, r) for c, r in zip(block.claims, option, strict=True) if r is not None]
         total = nothing
-        for piece in pieces(case, also(case, same, said)):
+        for piece in pieces(case, reading.view(case, also(case, same, said)), reading.only):
             if piece not in known:
                 known[piece] = log_piece(case, mind, piece)
             total = total + known[piece]

@@ -8,7 +8,7 @@ price of exactness.
 """
 
 from tearline.tearlines.frontier import Point, frontier, lightest
-from tearline.tearlines.problem import Block, Demand, Option, Problem, largest_load, micro
+from tearline.tearlines.problem import Block, Demand, Option, Problem, Whole, largest_load, micro
 from tearline.tearlines.solution import NODES, Solution
 from tearline.tearlines.solve import solve
 
@@ -20,6 +20,7 @@ __all__ = [
     "Point",
     "Problem",
     "Solution",
+    "Whole",
     "frontier",
     "largest_load",
     "lightest",

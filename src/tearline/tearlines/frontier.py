@@ -10,7 +10,7 @@ import math
 
 import attrs
 
-from tearline.exposure.worlds import measure
+from tearline.exposure.worlds import TOLERANCE, measure
 from tearline.tearlines.bounds import Panel
 from tearline.tearlines.problem import Problem, canonical, settled
 from tearline.tearlines.solution import NODES, Limits, Progress, Solution, Stop
@@ -147,6 +147,7 @@ def _exchanged(problem: Problem, options: tuple[int, ...], least: int) -> tuple[
 def _passed(problem: Problem, options: tuple[int, ...]) -> tuple[tuple[float, ...], int, tuple[int, ...]]:
     """How a text stands: loads beyond 1, the largest first; then its worth; then its versions."""
     reached = [found.load for world in problem.worlds for found in measure(world, world.mass(options)) if found.broken]
+    reached += [load for load in (further.load(options) for further in problem.whole) if load > 1 + TOLERANCE]
     return tuple(sorted(map(settled, reached), reverse=True)), -problem.value(options), problem.key(options)
 
 

@@ -15,6 +15,7 @@ import math
 from collections.abc import Mapping
 from decimal import ROUND_FLOOR, Decimal
 from hashlib import blake2b
+from typing import Protocol
 
 import attrs
 import numpy as np
@@ -90,6 +91,22 @@ class Demand:
         return any(options[block] in those for block, those in self.options.items())
 
 
+class Whole(Protocol):
+    """Limits that can be measured on whole texts only, and that no bound knows of.
+
+    Leaving them out of bounds is safe: fewer limits, larger bounds.
+    """
+
+    @property
+    def is_exhausted(self) -> bool:
+        """Whether some text was refused only because it would have taken too long to measure."""
+        ...
+
+    def load(self, options: tuple[int, ...]) -> float:
+        """The largest share of any of these limits that a text uses up."""
+        ...
+
+
 @attrs.frozen(eq=False, kw_only=True)
 class Problem:
     """What to choose, and the worlds whose limits must all hold.
@@ -100,6 +117,7 @@ class Problem:
             for each block. Likelihoods need not fall as versions get more exact: a claim can clear
             somebody.
         demands: What a text must say, all of it.
+        whole: Further limits, measured on whole texts.
     Raises:
         InvariantError: Shapes do not fit, a mass is no number, edges are out of order, or values are
             so large that sums would lose digits.
@@ -108,6 +126,7 @@ class Problem:
     blocks: tuple[Block, ...]
     worlds: tuple[World, ...]
     demands: tuple[Demand, ...] = ()
+    whole: tuple[Whole, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         if sum(max(abs(option.value) for option in block.options) for block in self.blocks) >= LARGEST_VALUE:
@@ -142,14 +161,14 @@ class Problem:
 def largest_load(problem: Problem, options: tuple[int, ...], stop_above: float = math.inf) -> float:
     """The largest share of any limit of any world that a text uses up; above 1 it may not go.
 
-    Measured exactly. Worlds after the first whose load exceeds ``stop_above`` are not looked at.
+    Measured exactly. What comes after the first world whose load exceeds ``stop_above`` is not looked at.
     """
     load = 0.0
     for world in problem.worlds:
         load = max(load, *(reached.load for reached in measure(world, world.mass(options))))
         if load > stop_above:
-            break
-    return load
+            return load
+    return max([load, *(further.load(options) for further in problem.whole)])
 
 
 def settled(load: float) -> float:

@@ -235,7 +235,12 @@ def _split(panel: Panel, left: Narrowed, floor: float) -> list[tuple[float, Bool
 
 
 def _undominated(problem: Problem) -> Bools:
-    """Leave out options that do to every reader exactly what another of their block does, for less."""
+    """Leave out options that do to every reader exactly what another of their block does, for less.
+
+    None where there are limits on whole texts: whether something was told at all may count there.
+    """
+    if problem.whole:
+        return np.ones(sum(len(block.options) for block in problem.blocks), dtype=np.bool_)
     allowed: list[bool] = []
     for index, block in enumerate(problem.blocks):
         best: dict[bytes, int] = {}
