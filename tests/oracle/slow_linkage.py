@@ -97,8 +97,8 @@ def from_an_urn(pieces: Pieces, mass: Mapping[GroupId, Fraction], one: GroupId, 
     return 1 - without / total
 
 
-# The upper edge, as it is defined: bounds on the weight of every set of pieces that those are behind whom
-# a query is about, and the largest belief between the bounds.
+# The upper edge, as it is defined: of two pieces the worst corner of the box; else bounds on the weight of
+# every set of pieces that those are behind whom a query is about, and the largest belief between them.
 
 
 @attrs.frozen(kw_only=True)
@@ -110,8 +110,23 @@ class Boxed:
     mass: Mapping[GroupId, Fraction]
     alpha: Fraction
 
+    def upper(self, query: Query) -> Fraction:
+        """The upper edge: of two pieces the worst corner, else a bound."""
+        return self.worst_corner(query) if len(self.lo) == 2 else self.bound(query)
+
+    def worst_corner(self, query: Query) -> Fraction:
+        """The largest belief with every likelihood at one of its edges."""
+        cells = [(piece, group) for piece in range(len(self.lo)) for group in self.mass]
+        found = Fraction(0)
+        for ends in itertools.product((self.lo, self.hi), repeat=len(cells)):
+            told: list[dict[GroupId, Fraction]] = [{} for _ in self.lo]
+            for (piece, group), end in zip(cells, ends, strict=True):
+                told[piece][group] = end[piece][group]
+            found = max(found, belief(tuple(told), self.mass, query, self.alpha))
+        return found
+
     def bound(self, query: Query) -> Fraction:
-        """The upper edge: the sum over single groups, or all that speak together if that is less."""
+        """A bound: the sum over single groups, or all that speak together if that is less."""
         speaking = [group for group, chance in query.items() if chance]
         singly = sum((self._of_one(group, query[group]) for group in speaking), Fraction(0))
         jointly = self._of_many(query) if len(speaking) > 1 else singly
@@ -182,19 +197,35 @@ def is_doubtful(case: Case, history: slow.History) -> bool:
     return len(list(slow.events(case, slow.entailed(case, history, slow.PLAIN)))) > 1 and not whole
 
 
+Known = dict[object, Moment]
+"""Moments that were worked out for the same case."""
+
+
 def doubt_gates(
-    case: Case, reader: PartyId, model: Reader, past: slow.History, said: Tearline, way: slow.Way
+    case: Case,
+    reader: PartyId,
+    model: Reader,
+    past: slow.History,
+    said: Tearline,
+    way: slow.Way,
+    known: Known | None = None,
 ) -> list[Reached]:
     """Every gate at every point of both sweeps, for a reader that takes things in this way."""
+    known = {} if known is None else known
     before, after = past, (*past, *slow.today(case, said))
     if not is_doubtful(case, after):
         return []
     found = []
     for other in slow.other_points(model.groups):
         for alpha in map(Fraction, SEVERAL_SOURCES):
-            old = moment(case, reader, model.groups, other, before, alpha, way)
-            new = moment(case, reader, model.groups, other, after, alpha, way)
-            found += list(_gates(case, reader, model.groups, old, new))
+            both = []
+            for history in (before, after):
+                told = slow.entailed(case, history, way)
+                key = (reader, model.id, other, alpha, tuple((tuple(part.items()), day) for part, day in told))
+                if key not in known:
+                    known[key] = moment(case, reader, model.groups, other, history, alpha, way)
+                both.append(known[key])
+            found += list(_gates(case, reader, model.groups, *both))
     return found
 
 
@@ -222,9 +253,9 @@ def moment(
     limited = {about: {g: v for g, v in q.items() if g in known} for about, q in limited.items()}
     return Moment(
         mid={g: belief(mid, mass, q, alpha) for g, q in persons.items()},
-        hi={g: box.bound(q) for g, q in persons.items()},
+        hi={g: box.upper(q) for g, q in persons.items()},
         limited_mid={about: belief(mid, mass, q, alpha) for about, q in limited.items()},
-        limited_hi={about: box.bound(q) for about, q in limited.items()},
+        limited_hi={about: box.upper(q) for about, q in limited.items()},
     )
 
 
@@ -273,7 +304,7 @@ def _caught(groups: Sequence[Group], now: Moment, tries: int) -> Fraction:
 
 def all_tearlines(case: Case, who: Sequence[tuple[PartyId, Reader]]) -> list[slow.Candidate]:
     """Every vector of versions, weighed for every reader in every way it may take things, in doubt or not."""
-    past = slow.all_given(case)
+    past, known = slow.all_given(case), Known()
     found = []
     for ranks, said in slow.tearlines(case):
         gates: list[Reached] = []
@@ -281,7 +312,7 @@ def all_tearlines(case: Case, who: Sequence[tuple[PartyId, Reader]]) -> list[slo
             for way in slow.ways(case, reader):
                 gates += [gate for world in slow.weigh(case, reader, model, said, past, way) for gate in world.gates]
                 if way.only is None:
-                    gates += doubt_gates(case, reader, model, past, said, way)
+                    gates += doubt_gates(case, reader, model, past, said, way, known)
         found.append(
             slow.Candidate(
                 ranks=ranks,

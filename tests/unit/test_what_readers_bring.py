@@ -13,7 +13,7 @@ from rich.console import Console
 from small_case import TODAY, small_case, with_proposal
 from tearline.assess import assess, reasoning
 from tearline.assess.answer import Assessment
-from tearline.cases import read
+from tearline.cases import open_shipped, read
 from tearline.cli.render import page
 from tearline.domain import (
     Allow,
@@ -156,6 +156,19 @@ def test_where_one_source_is_behind_everything_there_is_no_doubt() -> None:
     found = assess(known_to_all("s"))
 
     assert all(reader.in_doubt is None for reader in found.readers)
+
+
+def test_the_essay_keeps_its_words_if_what_was_told_before_came_from_somewhere_else() -> None:
+    essay = open_shipped("essay").case
+    film = Source(id="film", kind=SourceKind.IMAGERY, owner="A")
+    elsewhere = tuple(attrs.evolve(c, sources=("film",)) if c.id == "convoy" else c for c in essay.claims)
+
+    found = assess(attrs.evolve(essay, sources=(*essay.sources, film), claims=elsewhere))
+
+    assert found.tearline.versions == {"plot": "warning"}
+    in_doubt = next(r.in_doubt for r in found.readers if r.listener.party.id == "X")
+    assert in_doubt is not None
+    assert 0.9 < in_doubt.load < 1
 
 
 def many_claims(count: int) -> Case:

@@ -32,6 +32,9 @@ from tearline.exposure.worlds import LogMass
 MOST_PIECES: Final = 16
 """So many pieces of evidence are taken apart in every way; more are refused."""
 
+FEW_GROUPS: Final = 10
+"""Up to so many groups the upper edge of two pieces is exact: ``2 ** groups`` corners are listed."""
+
 _AT_ONCE: Final = 1 << 16
 """About so many numbers are folded together at once: they should fit where a processor finds them quickly."""
 
@@ -115,9 +118,13 @@ class Mixture:
         smaller is taken: the sum over its groups; and the same with the joint weight of all that speak for
         ``G`` and ``u = 1``, where the part of a group that does not speak counts among the others.
 
+        Two pieces of up to :data:`FEW_GROUPS` groups need no bound: see :meth:`_largest_of_two`.
+
         Laws: never below :meth:`beliefs`; for a single piece, and as the concentration goes to 0, the exact
         upper edge for one source where one group speaks; wider intervals never lower it.
         """
+        if len(self.pieces.mid) == 2 and len(self.prior) <= FEW_GROUPS:
+            return np.array([self._largest_of_two(query) for query in queries])
         scale = self.pieces.hi.max(axis=1, keepdims=True)  # beliefs do not change when a piece is rescaled
         lo, hi = self._blocks(self.pieces.lo - scale), self._blocks(self.pieces.hi - scale)
         speaking = [np.flatnonzero(query) for query in queries]
@@ -130,6 +137,30 @@ class Mixture:
                 together = self._shares_of_many(query, lo, hi).upper(np.ones(len(scale)))
                 found[index] = min(found[index], together)
         return found
+
+    def _largest_of_two(self, query: Floats) -> float:
+        """The supremum for two pieces, exact: every corner for the second, the worst corner for the first.
+
+        For a given second piece P(nothing speaks) is a fraction ``sum(a * n) / sum(a * f)`` in the likelihoods
+        ``a`` of the first: smallest with ``a`` at its upper edge where ``n / f`` is small, else at its lower.
+        In each likelihood alone it rises or falls all the way, so corners are enough.
+        """
+        scale = self.pieces.hi.max(axis=1, keepdims=True)
+        lo, hi = np.exp(self.pieces.lo - scale), np.exp(self.pieces.hi - scale)
+        groups = len(self.prior)
+        second = np.where(_members(groups).T, hi[1], lo[1])
+        silent = self.prior * (1 - query)
+        every = self.prior * (second + self.concentration * (second @ self.prior)[:, None])
+        nobody = silent * (second + self.concentration * (second @ silent)[:, None])
+        order = np.argsort(nobody / every, axis=1, kind="stable")
+        above, below = hi[0][order], lo[0][order]
+        sums = []
+        for weight in (nobody, every):
+            sorted_weight = np.take_along_axis(weight, order, axis=1)
+            raised = np.cumsum((above - below) * sorted_weight, axis=1)
+            lowest = (below * sorted_weight).sum(axis=1, keepdims=True)
+            sums.append(np.concatenate([lowest, lowest + raised], axis=1))
+        return float(max(0.0, 1 - (sums[0] / sums[1]).min()))
 
     def _blocks(self, logs: Floats) -> Floats:
         """Weights of all blocks for a prior of 1, shape ``(2 ** pieces, groups)``; the empty one weighs nothing."""
