@@ -12,6 +12,7 @@ SecretId = NewType("SecretId", str)
 ClaimId = NewType("ClaimId", str)
 VersionId = NewType("VersionId", str)
 EventId = NewType("EventId", str)
+CauseId = NewType("CauseId", str)
 
 
 def fixed(mapping: Mapping[Any, Any]) -> Mapping[Any, Any]:
