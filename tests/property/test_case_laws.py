@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 import yaml
@@ -145,7 +146,8 @@ def plain(node: object) -> object:
     if isinstance(node, list):
         return [plain(item) for item in node] or None
     try:
-        return float(str(node))
+        number = float(str(node))
+        return number if math.isfinite(number) else str(node)
     except ValueError:
         return None if node in (None, "", "null") else str(node).lower() if isinstance(node, bool) else node
 
