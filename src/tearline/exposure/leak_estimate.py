@@ -30,7 +30,7 @@ WITHIN: Final = 0.1
 SURE: Final = 0.05
 """How often the promise may fail."""
 
-FOLLOWED: Final = 4_000
+FOLLOWED: Final = 2_000
 """How many beginnings of ways are followed before the rest only widen the estimate."""
 
 MOST_DRAWN: Final = 30_000
