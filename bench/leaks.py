@@ -26,7 +26,7 @@ import peers
 
 from tearline.domain import CauseId, Interval, PartyId, Passage
 from tearline.exposure import leaks
-from tearline.exposure.leak_estimate import BATCH, stops_at
+from tearline.exposure.leak_estimate import BATCH, stops_at, worlds_as_they_come
 from tearline.exposure.leak_graph import Edge, LeakGraph
 from tearline.exposure.leak_network import READER, Network, network, reduced
 
@@ -109,7 +109,7 @@ def listing(links: Network) -> float | None:
     worlds = np.arange(2 ** len(switches), dtype=np.uint32)
     on = {switch: (worlds >> place & 1).astype(np.bool_) for place, switch in enumerate(switches)}
     every = np.ones(len(worlds), np.bool_)
-    holds: dict[int, Any] = {place: every for place in links.contents}
+    holds: dict[int, Any] = dict.fromkeys(links.contents, every)
     grows = True
     while grows:
         grows = False
@@ -130,13 +130,11 @@ def listing(links: Network) -> float | None:
 
 def drawing(links: Network, answer: float) -> float | None:
     """Seconds until drawn worlds promise an error of a tenth."""
-    from tearline.exposure.leak_estimate import _worlds  # the same drawing, without its choice of method
-
     if not links.links:
         return None
     (source,) = links.contents
     order = sorted(links.chances)
-    scores = _worlds(links, source, np.array([links.chances[s].mid for s in order]), order)
+    scores = worlds_as_they_come(links, source, np.array([links.chances[s].mid for s in order]), order)
     chance, needed = np.random.default_rng(SEED), stops_at() / answer
     began = time.perf_counter()
     drawn = 0
@@ -215,8 +213,8 @@ def line(row: dict[str, Any]) -> str:
     peer = row["problog"]
     guess = "-" if row["estimate"] is None else f"{row['estimate']:.3e} from {row['drawn']:,}"
     return (
-        f"{row['graph']:<12} {row['p']:>7} {row['edges']:>7} {row['chances']:>8} {row['mid']:>11.4e} {row['exact']!s:>6} "
-        f"{took(row['seconds']):>9} {took(row['listing']):>9} {took(row['drawing']):>9} "
+        f"{row['graph']:<12} {row['p']:>7} {row['edges']:>7} {row['chances']:>8} {row['mid']:>11.4e} "
+        f"{row['exact']!s:>6} {took(row['seconds']):>9} {took(row['listing']):>9} {took(row['drawing']):>9} "
         f"{took(peer and peer['seconds']):>9}   {guess}"
     )
 

@@ -83,7 +83,7 @@ def estimate_of(network: Network, seed: int = 0) -> Estimate | None:
     order = sorted(network.chances)
     chances = np.array([network.chances[switch].mid for switch in order])
     if total + rest >= 1:
-        found = _drawn(_worlds(network, source, chances, order), seed)
+        found = _drawn(worlds_as_they_come(network, source, chances, order), seed)
         total, rest = 1.0, 0.0
     elif rest > LEAK_GATE or not ways:
         return None
@@ -129,7 +129,7 @@ def _forced(ways: Sequence[Piece], chances: Floats, order: Sequence[int]) -> Sco
     return scores
 
 
-def _worlds(network: Network, source: Place, chances: Floats, order: Sequence[int]) -> Scores:
+def worlds_as_they_come(network: Network, source: Place, chances: Floats, order: Sequence[int]) -> Scores:
     """Worlds as they come; one in which the reader holds it counts."""
     column = {switch: number for number, switch in enumerate(order)}
 
