@@ -22,6 +22,8 @@ from tearline.domain import (
     Answer,
     Budget,
     Case,
+    Cause,
+    CauseId,
     Claim,
     ClaimId,
     Consent,
@@ -344,6 +346,11 @@ def proposals(draw: st.DrawFn, told: Sequence[Claim]) -> Proposal:
     )
 
 
+CAUSES = (
+    Cause(id=CauseId("breach"), name="a breach", probability=Interval.between(0.0, 0.04)),
+    Cause(id=CauseId("insider"), probability=Interval.exactly(0.1)),
+)
+
 LEAKS = st.lists(
     st.builds(
         LeakPath,
@@ -351,6 +358,7 @@ LEAKS = st.lists(
         to=st.just(HOSTILE),
         how=st.sampled_from([Passage.PENETRATION, Passage.ONWARD]),
         probability=st.sampled_from([Interval.between(0.1, 0.3), Interval.exactly(1.0), Interval.between(0.0, 0.02)]),
+        or_if=st.sampled_from([(), (), (CAUSES[0].id,), tuple(cause.id for cause in CAUSES)]),
     ),
     max_size=2,
     unique_by=lambda path: (path.giver, path.how),
@@ -400,6 +408,7 @@ def cases(draw: st.DrawFn, most_claims: int = 3, most_groups: int = 5) -> Case:
         organisations=tuple(
             Organisation(id=c, of=HOSTILE, belief=draw(st.sampled_from([None, 0.2, 0.8]))) for c in CELLS
         ),
+        causes=CAUSES,
         leak_paths=draw(LEAKS),
         sources=SOURCES,
         readers=readers,

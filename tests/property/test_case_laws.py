@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
 import yaml
@@ -121,7 +122,10 @@ def cases(draw: st.DrawFn) -> dict[str, Any]:
     ids = draw(st.lists(IDS, min_size=1, max_size=3, unique=True))
     case["claims"] = {id_: draw(claims(known, sources)) for id_ in ids}
     told = {ids[0]: "v0"}
-    edge = {"from": them, "to": others[0], "how": "onward"}
+    behind = draw(st.lists(IDS, max_size=2, unique=True))
+    if behind:
+        case["causes"] = {id_: {"probability": draw(CHANCES)} | some(draw, name=WORDS) for id_ in behind}
+    edge = {"from": them, "to": others[0], "how": "onward"} | some(draw, or_if=st.just(behind))
     case |= some(
         draw,
         leak_paths=st.lists(st.one_of(CHANCES, pairs(CHANCES)).map(lambda p: edge | {"probability": p}), max_size=2),
@@ -143,7 +147,7 @@ def plain(node: object) -> object:
         return [plain(item) for item in node] or None
     try:
         number = float(str(node))
-        return str(node) if number != number else number
+        return number if math.isfinite(number) else str(node)
     except ValueError:
         return None if node in (None, "", "null") else str(node).lower() if isinstance(node, bool) else node
 

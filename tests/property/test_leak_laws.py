@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from oracle import leak_enumeration as twin
 from tearline.domain import Interval, PartyId, Passage
 from tearline.exposure.leak_graph import Edge, LeakGraph
-from tearline.exposure.leaks import End, Reach, harris_upper, importance, paths, reach, sandwich, views
+from tearline.exposure.leak_network import End
+from tearline.exposure.leak_ways import harris_upper, paths
+from tearline.exposure.leaks import Reach, importance, reach, sandwich, views
 
 NODES = [PartyId(name) for name in "abcdefgh"]
 READER = NODES[-1]

@@ -11,7 +11,7 @@ from tearline.assess import assess, audience
 from tearline.assess.audience import pasts, untried
 from tearline.domain import AllowIf, Case, Given, GroupKind, Interval, LeakPath, Party, Passage, Secret, SecretKind
 from tearline.domain.defaults import LEAK_GATE
-from tearline.exposure import leaks
+from tearline.exposure import leak_diagram, leaks
 from tearline.exposure.likelihood import Telling
 
 CABLE, VISIT = {"cable": (Telling(0),)}, {"visit": (Telling(1),)}
@@ -22,12 +22,15 @@ GIVERS = {"B": 1.0, "D": 0.1, "E": 0.1, "F": 0.5}
 
 
 @pytest.fixture
-def unlisted(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """No leak worlds are listed."""
-    monkeypatch.setattr(leaks, "ENUMERATED", -1)
-    audience._listed.cache_clear()
+def unfollowed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Hardly any leak worlds are followed."""
+    monkeypatch.setattr(leak_diagram, "WORK", 0)
+    monkeypatch.setattr(leak_diagram, "NARROWEST", 1)
+    for remembered in (audience._listed, leaks._reach):
+        remembered.cache_clear()
     yield
-    audience._listed.cache_clear()
+    for remembered in (audience._listed, leaks._reach):
+        remembered.cache_clear()
 
 
 def with_series(*packages: tuple[str, str, str]) -> Case:
@@ -75,8 +78,8 @@ def test_uninformative_releases_never_hide_a_holding(noise: int) -> None:
     assert any("cable" not in view for view in views)
 
 
-def test_where_leak_worlds_cannot_be_listed_every_subset_is_tried(
-    unlisted: None,
+def test_where_leak_worlds_cannot_be_followed_every_subset_is_tried(
+    unfollowed: None,
 ) -> None:
     case = with_series(("D", "cable", "exact"), ("F", "visit", "vague"))
 
@@ -85,14 +88,14 @@ def test_where_leak_worlds_cannot_be_listed_every_subset_is_tried(
     assert [dict(view) for view in views] == [BOTH, {}, CABLE, VISIT]
 
 
-def test_somebody_must_accept_that_smaller_holdings_go_untried(unlisted: None) -> None:
+def test_somebody_must_accept_that_smaller_holdings_go_untried(unfollowed: None) -> None:
     case = with_series(*[("D", "cable", "vague")] * 11)
     agreed = attrs.evolve(case, consents=(yes("C", "exact"),))
 
     found = assess(agreed)
 
     assert untried(case, "X") >= LEAK_GATE
-    assert pasts(case, "X") == ({"cable": (Telling(1),)},)
+    assert pasts(case, "X") == ({"cable": (Telling(1),)}, {})
     assert isinstance(found.decision, AllowIf)
     assert any("was not tried" in condition for condition in found.decision.conditions)
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
+from collections.abc import Iterator
 
 import attrs
 import numpy as np
 
 from tearline.domain import Case, ClaimId, Party, PartyId, PartyKind, Trust
 from tearline.domain.defaults import LEAK_GATE
-from tearline.exposure.envelope import Ints
+from tearline.exposure.envelope import Bools, Ints
 from tearline.exposure.history import held, in_order
 from tearline.exposure.leak_graph import LeakGraph, leak_graph, packages_of
-from tearline.exposure.leaks import CERTAIN, Path, Reach, paths, reach, views
+from tearline.exposure.leak_ways import Path, paths
+from tearline.exposure.leaks import CERTAIN, Reach, Views, reach, views
 from tearline.exposure.likelihood import View
 
 
@@ -100,8 +103,8 @@ def pasts(case: Case, reader: PartyId) -> tuple[View, ...]:
 def untried(case: Case, reader: PartyId) -> float:
     """The upper probability that ``reader`` holds something that :func:`pasts` leaves out.
 
-    Below the leak gate unless there are more than :data:`HOLDINGS` ways to hold something, or too many
-    leak worlds to list.
+    Below the leak gate unless there are more than :data:`HOLDINGS` views to try, or too many leak worlds
+    to follow.
     """
     return _holdings(case, reader).left_out
 
@@ -112,7 +115,7 @@ HOLDINGS = 64
 
 @attrs.frozen(kw_only=True)
 class _Holdings:
-    """Views of one reader, each by a set of packages (a mask, the proposal among them) that makes it up.
+    """Views of one reader who holds the proposal, each by a set of releases (a mask) that makes up the rest of it.
 
     Attributes:
         left_out: The upper probability of holding the proposal with any other view.
@@ -140,42 +143,60 @@ def _said(view: View) -> Told:
 def _listed(
     graph: LeakGraph, packages: tuple[frozenset[PartyId], ...], told: tuple[Told, ...], reader: PartyId
 ) -> _Holdings:
-    possible = views(graph, packages, reader)
-    proposal = 1 << len(told)
-    if not possible.exact:
-        subsets = range(proposal, 2 * proposal) if proposal <= HOLDINGS else ()
-        return _Holdings(masks=tuple(subsets), left_out=0.0 if subsets else possible.any_upper)
-    kind = _kinds(possible.masks, told)
-    likely = np.bincount(kind, weights=possible.shares() * (kind > 0))
-    order = np.argsort(-likely, kind="stable")[: HOLDINGS + 1]
-    kinds, first = np.unique(kind, return_index=True)
-    of_kind = dict(zip(kinds.tolist(), first.tolist(), strict=True))
-    chosen = [int(k) for k in order if k > 0][:HOLDINGS]
-    kept = 0
-    while (left_out := possible.worst_among((kind > 0) & ~np.isin(kind, chosen[:kept]))) >= LEAK_GATE:
-        if kept == len(chosen):
-            break
-        kept = min(len(chosen), max(1, 2 * kept))
-    return _Holdings(masks=tuple(possible.masks[of_kind[k]] for k in chosen[:kept]), left_out=left_out)
+    contents, proposal = _contents(told)
+    possible = views(graph, packages, reader, [*contents, proposal])
+    with_it = np.array([bool(mask & proposal) for mask in possible.masks], np.bool_)
+    likely = np.where(with_it, possible.shares(), -1.0)
+    chosen = np.argsort(-likely, kind="stable")[: min(HOLDINGS, int(with_it.sum()))]
+    gets = _reached(graph, packages[-1], reader).hi
+
+    def left_out(kept: int) -> float:
+        return min(gets, _missing(possible, with_it, chosen[:kept]))
+
+    enough = (kept for kept in _ever_more(len(chosen)) if left_out(kept) < LEAK_GATE)
+    kept = next(enough, len(chosen)) if left_out(len(chosen)) < LEAK_GATE else len(chosen)
+    if left_out(kept) >= LEAK_GATE and 2 ** len(told) <= HOLDINGS:
+        return _Holdings(masks=tuple(range(2 ** len(told))), left_out=0.0)
+    held = [possible.masks[place] for place in chosen[:kept]]
+    return _Holdings(masks=tuple(_releases(contents, mask) for mask in held), left_out=left_out(kept))
 
 
-def _kinds(masks: tuple[int, ...], told: tuple[Told, ...]) -> Ints:
-    """For each mask a number that two masks share if they make up the same view; 0: without the proposal."""
-    bits = np.array(masks, dtype=np.int64 if len(told) < LONG else object)
-    best: dict[tuple[ClaimId, dt.date], Ints] = {}
-    for package, said in enumerate(told):
-        holds = (bits >> package & 1).astype(np.bool_)
+def _ever_more(most: int) -> Iterator[int]:
+    """None, one, two, four and so on, and ``most`` in the end."""
+    yield 0
+    yield from itertools.takewhile(lambda kept: kept < most, (2**doubled for doubled in itertools.count()))
+    yield most
+
+
+def _missing(possible: Views, with_it: Bools, chosen: Ints) -> float:
+    """The upper probability of holding the proposal and none of the chosen views."""
+    missing = with_it.copy()
+    missing[chosen] = False
+    return possible.worst_among(missing)
+
+
+def _contents(told: tuple[Told, ...]) -> tuple[list[int], int]:
+    """What each release says, as bits, and the bit of the proposal.
+
+    Sets of releases that make up the same bits make up the same view, and the other way round.
+
+    A claim has a bit for each rank in which it was told, and a release holds those of its rank and of every
+    vaguer one.
+    """
+    ranks: dict[tuple[ClaimId, dt.date], set[int]] = {}
+    for said in told:
         for claim, rank in said:
-            column = best.setdefault(claim, np.full(len(masks), NOT_TOLD))
-            column[holds & (column > rank)] = rank
-    kind: Ints = np.zeros(len(masks), dtype=np.int64)
-    for column in best.values():
-        _, kind = np.unique(kind * (NOT_TOLD + 1) + column, return_inverse=True)
-    return np.where((bits >> len(told) & 1).astype(np.bool_), kind.ravel() + 1, 0)
+            ranks.setdefault(claim, set()).add(rank)
+    bits: dict[tuple[tuple[ClaimId, dt.date], int], int] = {}
+    for claim in sorted(ranks):
+        for rank in sorted(ranks[claim]):
+            bits[claim, rank] = 1 << len(bits)
+    contents = [
+        sum(bits[claim, vaguer] for claim, rank in said for vaguer in ranks[claim] if vaguer >= rank) for said in told
+    ]
+    return contents, 1 << len(bits)
 
 
-NOT_TOLD = 1_000_000
-"""More than any rank."""
-
-LONG = 62
-"""Masks of so many bits do not fit into a machine word."""
+def _releases(contents: list[int], mask: int) -> int:
+    """The releases that say nothing beyond ``mask``, as bits; together they say all of it."""
+    return sum(1 << place for place, content in enumerate(contents) if not content & ~mask)

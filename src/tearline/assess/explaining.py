@@ -43,6 +43,7 @@ class Cut:
     """A way by which a reader comes to read, and what would be left if it were closed.
 
     Attributes:
+        edge: If it has a cause it stands for everything that this opens.
         importance: How much it matters whether it is open: P(reads | open) - P(reads | shut), at the
             best points.
         without: How likely the reader would get anything if it were closed.
@@ -131,9 +132,8 @@ def _cuts(case: Case, reader: PartyId) -> tuple[Cut, ...]:
     graph, starts = leak_graph(case), frozenset[PartyId]().union(*packages_of(case))
     found = []
     for edge, matters in list(importance(graph, starts, reader).items())[:MOST_CUTS]:
-        closed = attrs.evolve(graph, edges=tuple(other for other in graph.edges if other is not edge))
         if matters > 0:
-            found.append(Cut(edge=edge, importance=matters, without=reach(closed, starts, reader)))
+            found.append(Cut(edge=edge, importance=matters, without=reach(graph.without(edge), starts, reader)))
     return tuple(found)
 
 

@@ -44,6 +44,7 @@ from tearline.domain import (
     Assurance,
     Budget,
     Case,
+    Cause,
     Claim,
     Consent,
     Cover,
@@ -198,6 +199,16 @@ ORGANISATION: Final = Record(
     parts=lambda organisation: {"of": organisation.of, "budget": {"belief": organisation.belief}},
 )
 
+CAUSE: Final = _record(
+    "cause",
+    "What opens several leak paths at once, such as a broken cipher or a penetrated coalition system.",
+    (
+        Field("name", Text(), "The name to print.", "", "the id"),
+        Field("probability", Judged(), "How likely; a number takes half its size as doubt on each side.", NEEDED),
+    ),
+    Cause,
+)
+
 LEAK_PATH: Final = _record(
     "leak path",
     "What is handed to one party may come to be read by another.",
@@ -206,6 +217,7 @@ LEAK_PATH: Final = _record(
         Field("to", PARTY, "Who may read it.", NEEDED),
         Field("how", Word(Passage), "By what way.", NEEDED),
         Field("probability", Judged(), "How likely; a number takes half its size as doubt on each side.", NEEDED),
+        Field("or_if", Listed(Name(Kind.CAUSE), one=True), "Causes any of which opens it, too.", ()),
     ),
     LeakPath,
     from_="giver",
@@ -697,6 +709,12 @@ CASE: Final = Record(
             "organisations",
             Named(Name(), ORGANISATION, defines=Kind.ORGANISATION),
             "Cells that are protected as a whole.",
+            {},
+        ),
+        Field(
+            "causes",
+            Named(Name(), CAUSE, defines=Kind.CAUSE),
+            "What opens several leak paths at once.",
             {},
         ),
         Field("leak_paths", Listed(LEAK_PATH), "How what one holds comes to be read by another.", ()),

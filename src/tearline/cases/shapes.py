@@ -45,6 +45,7 @@ class Kind(Enum):
     GROUP = "group"
     SECRET = "secret"
     CLAIM = "claim"
+    CAUSE = "cause"
 
 
 class Unreadable(Enum):

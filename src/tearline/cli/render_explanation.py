@@ -15,6 +15,7 @@ from tearline.domain import Case, ClaimId, VersionId
 from tearline.domain.estimative import percent_up, percents
 from tearline.exposure.evidence import Explanation, Piece
 from tearline.exposure.history import Charge, Spent
+from tearline.exposure.leak_graph import Edge
 
 _MOST_GROUPS = 12
 _ROOM_BESIDE = 40
@@ -74,11 +75,19 @@ def _comes_to_read(out: Console, case: Case, found: ReaderExplanation) -> None:
     _heading(out, f"How {reader} comes to read")
     paragraph(out, f"Anything of what was given, this included: {percents(found.ever.lo, found.ever.hi)}.")
     for cut in found.cuts:
-        edge = cut.edge
-        how = "assumed from trust" if edge.assumed else edge.how.value
-        giver, to = case.party(edge.giver).label, case.party(edge.to).label
-        chance = percents(edge.probability.lo, edge.probability.hi)
-        paragraph(out, f"From {giver} to {to} ({how}, {chance}): closed, {percents(cut.without.lo, cut.without.hi)}.")
+        closed = f"closed, {percents(cut.without.lo, cut.without.hi)}"
+        paragraph(out, f"{_way(case, cut.edge)}: {closed}.")
+
+
+def _way(case: Case, edge: Edge) -> str:
+    """An edge, or the cause behind it and everything that this opens."""
+    chance = percents(edge.probability.lo, edge.probability.hi)
+    if edge.cause is not None:
+        opened = [path for path in case.leak_paths if edge.cause in path.or_if]
+        ways = listed(f"from {case.party(p.giver).label} to {case.party(p.to).label}" for p in opened)
+        return f"{case.cause(edge.cause).label} ({chance}), which opens the ways {ways}"
+    how = "assumed from trust" if edge.assumed else edge.how.value
+    return f"From {case.party(edge.giver).label} to {case.party(edge.to).label} ({how}, {chance})"
 
 
 def _going(said: Mapping[ClaimId, VersionId]) -> str:

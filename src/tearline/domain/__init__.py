@@ -22,6 +22,7 @@ from tearline.domain.content import AtLeast, Together
 from tearline.domain.decision import Allow, AllowIf, Ask, Decision, Reason, Refuse, Rule
 from tearline.domain.grades import ABSENT, ACCESS_FLOOR, ACCESS_WORDS, Interval, Reliability, Trust, access, chance
 from tearline.domain.names import (
+    CauseId,
     ClaimId,
     EventId,
     GroupId,
@@ -32,7 +33,7 @@ from tearline.domain.names import (
     SourceId,
     VersionId,
 )
-from tearline.domain.parties import LeakPath, Organisation, Party, PartyKind, Passage
+from tearline.domain.parties import Cause, LeakPath, Organisation, Party, PartyKind, Passage
 from tearline.domain.readers import Group, GroupKind, Reader
 from tearline.domain.secrets import Budget, Secret, SecretKind
 from tearline.domain.sources import AgreedUse, Permission, Quiet, Source, SourceKind
@@ -51,6 +52,8 @@ __all__ = [
     "AtLeast",
     "Budget",
     "Case",
+    "Cause",
+    "CauseId",
     "Claim",
     "ClaimId",
     "Consent",

@@ -8,8 +8,8 @@ import attrs
 
 from tearline.domain.claims import Claim, Cover, Listing
 from tearline.domain.content import AtLeast, Together, at_least
-from tearline.domain.names import ClaimId, OrganisationId, PartyId, SourceId, VersionId, fixed
-from tearline.domain.parties import LeakPath, Organisation, Party, PartyKind
+from tearline.domain.names import CauseId, ClaimId, OrganisationId, PartyId, SourceId, VersionId, fixed
+from tearline.domain.parties import Cause, LeakPath, Organisation, Party, PartyKind
 from tearline.domain.readers import Reader
 from tearline.domain.secrets import Secret
 from tearline.domain.sources import Permission, Source
@@ -150,6 +150,7 @@ class Case:
     about: About | None = None
     parties: tuple[Party, ...]
     organisations: tuple[Organisation, ...] = ()
+    causes: tuple[Cause, ...] = ()
     leak_paths: tuple[LeakPath, ...] = ()
     sources: tuple[Source, ...] = ()
     readers: tuple[Reader, ...] = ()
@@ -176,6 +177,10 @@ class Case:
     def organisation(self, organisation: OrganisationId) -> Organisation:
         """The organisation of that id (KeyError if there is none)."""
         return {o.id: o for o in self.organisations}[organisation]
+
+    def cause(self, cause: CauseId) -> Cause:
+        """The cause of that id (KeyError if there is none)."""
+        return {c.id: c for c in self.causes}[cause]
 
     def lineage(self, claim: Claim) -> Iterator[Source]:
         """Every source that ``claim`` rests on, through all dependencies, each once, nearest first."""

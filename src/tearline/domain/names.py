@@ -13,6 +13,7 @@ ClaimId = NewType("ClaimId", str)
 VersionId = NewType("VersionId", str)
 EventId = NewType("EventId", str)
 ListId = NewType("ListId", str)
+CauseId = NewType("CauseId", str)
 
 
 def fixed(mapping: Mapping[Any, Any]) -> Mapping[Any, Any]:

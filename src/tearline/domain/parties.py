@@ -5,7 +5,7 @@ from enum import Enum
 import attrs
 
 from tearline.domain.grades import Interval, Trust
-from tearline.domain.names import OrganisationId, PartyId
+from tearline.domain.names import CauseId, OrganisationId, PartyId
 
 
 class PartyKind(Enum):
@@ -66,10 +66,34 @@ class Passage(Enum):
 
 
 @attrs.frozen(kw_only=True)
+class Cause:
+    """What opens several leak paths at once: a broken cipher, a penetrated coalition system.
+
+    Attributes:
+        probability: How likely it has happened, or will.
+    """
+
+    id: CauseId
+    name: str = ""
+    probability: Interval
+
+    @property
+    def label(self) -> str:
+        """The name to print."""
+        return self.name or self.id
+
+
+@attrs.frozen(kw_only=True)
 class LeakPath:
-    """An edge of the leak graph: what ``giver`` holds, ``to`` may read."""
+    """An edge of the leak graph: what ``giver`` holds, ``to`` may read.
+
+    Attributes:
+        probability: How likely it is open by itself, whatever else happens.
+        or_if: Causes any of which opens it, too.
+    """
 
     giver: PartyId
     to: PartyId
     how: Passage
     probability: Interval
+    or_if: tuple[CauseId, ...] = ()

@@ -73,12 +73,16 @@ class WireEvidence(msgspec.Struct, kw_only=True):
 
 
 class WireCut(msgspec.Struct, kw_only=True):
-    """A way by which a reader comes to read; ``without``: how likely it would get anything if it were closed."""
+    """A way by which a reader comes to read; ``without``: how likely it would get anything if it were closed.
+
+    ``cause``: what opens several ways at once, this one among them; then closing means all of them.
+    """
 
     giver: str
     to: str
     how: str
     assumed: bool
+    cause: str | None
     probability: WireEstimate
     importance: float
     without: WireEstimate
@@ -131,6 +135,7 @@ def _cut(c: Cut) -> WireCut:
         to=c.edge.to,
         how=c.edge.how.value,
         assumed=c.edge.assumed,
+        cause=c.edge.cause,
         probability=estimate(c.edge.probability),
         importance=figure(c.importance),
         without=estimate(c.without),

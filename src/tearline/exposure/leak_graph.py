@@ -4,21 +4,23 @@ Parties are the nodes of a directed graph; an edge says that what one of them ho
 read, with a probability known to an interval. Edges come from the file, or stand for what it leaves
 unsaid. How likely a reader ends up holding something is in :mod:`.leaks`.
 
-A cause that opens several ways at once (a broken cipher, a penetrated coalition system) is a node of
-its own: certain edges lead into it and one uncertain edge leads out.
+A cause that opens several ways at once (a broken cipher, a penetrated coalition system) is behind one
+edge beside each of these ways. The edges of one cause are open together or not at all, so a way is open
+if it is by itself or by its cause, and two packages that a cause lays open are held together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
+from typing import TypeVar
 
 import attrs
 
-from tearline.domain import Case, Interval, LeakPath, Party, PartyId, PartyKind, Passage
+from tearline.domain import Case, CauseId, Interval, LeakPath, Party, PartyId, PartyKind, Passage
 from tearline.errors import InvariantError
 from tearline.trust import leak_chance
 
-Link = tuple[PartyId, PartyId]
+Node = TypeVar("Node", bound=Hashable)
 
 
 @attrs.frozen(kw_only=True)
@@ -27,6 +29,7 @@ class Edge:
 
     Attributes:
         assumed: No line of the file says so; it stands for a word of trust, or for the public.
+        cause: What opens it, and every other edge of the same cause with it; ``None``: nothing but itself.
     """
 
     giver: PartyId
@@ -34,14 +37,16 @@ class Edge:
     probability: Interval
     how: Passage
     assumed: bool = False
+    cause: CauseId | None = None
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class LeakGraph:
-    """Parties and the edges between them; parallel edges are allowed and independent.
+    """Parties and the edges between them; parallel edges are allowed. All edges are independent but those of one cause.
 
     Raises:
-        InvariantError: An edge begins or ends at a party that is not in the graph.
+        InvariantError: An edge begins or ends at a party that is not in the graph, or two edges of one
+            cause differ in how likely they are open.
     """
 
     parties: frozenset[PartyId]
@@ -49,6 +54,9 @@ class LeakGraph:
 
     def __attrs_post_init__(self) -> None:
         self.must_know(party for edge in self.edges for party in (edge.giver, edge.to))
+        behind = {(edge.cause, edge.probability) for edge in self.edges if edge.cause is not None}
+        if len(behind) > len({cause for cause, _ in behind}):
+            raise InvariantError("edges of one cause must be open with one probability")
 
     def must_know(self, parties: Iterable[PartyId]) -> None:
         """Check that every party is in the graph.
@@ -59,6 +67,15 @@ class LeakGraph:
         for party in parties:
             if party not in self.parties:
                 raise InvariantError(f"no party `{party}` in the leak graph")
+
+    def without(self, edge: Edge) -> LeakGraph:
+        """The graph with that edge closed; if it has a cause, with everything closed that this opens."""
+        return attrs.evolve(self, edges=tuple(other for other in self.edges if not opens_with(other, edge)))
+
+
+def opens_with(one: Edge, other: Edge) -> bool:
+    """Whether two edges are one, or of one cause."""
+    return one is other or (one.cause is not None and one.cause == other.cause)
 
 
 def leak_graph(case: Case, packages: Sequence[frozenset[PartyId]] | None = None) -> LeakGraph:
@@ -92,7 +109,10 @@ def edges_of(case: Case, packages: Sequence[frozenset[PartyId]] | None = None) -
         packages: Recipients of each package that counts; ``None``: all of :func:`packages_of`.
     """
     stated = [
-        _stated(path) for path in case.leak_paths if case.us not in (path.giver, path.to) and path.giver != path.to
+        edge
+        for path in case.leak_paths
+        if case.us not in (path.giver, path.to) and path.giver != path.to
+        for edge in _stated(case, path)
     ]
     others = [party for party in case.parties if party.id != case.us]
     assumed = [link for giver in others for link in _unsaid(giver, others, stated)]
@@ -111,8 +131,13 @@ def edges_of(case: Case, packages: Sequence[frozenset[PartyId]] | None = None) -
     return (*stated, *(edge(giver, to) for giver, to in assumed))
 
 
-def _stated(path: LeakPath) -> Edge:
-    return Edge(giver=path.giver, to=path.to, probability=path.probability, how=path.how)
+def _stated(case: Case, path: LeakPath) -> list[Edge]:
+    """The path by itself, and beside it one edge for each cause that opens it, too."""
+    alone = Edge(giver=path.giver, to=path.to, probability=path.probability, how=path.how)
+    return [
+        alone,
+        *(attrs.evolve(alone, probability=case.cause(c).probability, cause=c) for c in dict.fromkeys(path.or_if)),
+    ]
 
 
 def _unsaid(giver: Party, others: Sequence[Party], stated: Sequence[Edge]) -> list[tuple[Party, Party]]:
@@ -126,9 +151,9 @@ def _unsaid(giver: Party, others: Sequence[Party], stated: Sequence[Edge]) -> li
     return [(giver, party) for party in hostile]
 
 
-def downstream(links: Collection[Link], starts: Iterable[PartyId]) -> frozenset[PartyId]:
-    """Everybody who can be reached from ``starts``, themselves among them."""
-    onward: dict[PartyId, list[PartyId]] = {}
+def downstream(links: Iterable[tuple[Node, Node]], starts: Iterable[Node]) -> frozenset[Node]:
+    """Everything that can be reached from ``starts``, themselves among them."""
+    onward: dict[Node, list[Node]] = {}
     for giver, to in links:
         onward.setdefault(giver, []).append(to)
     met = set(starts)
