@@ -8,8 +8,9 @@ from random import Random
 import pytest
 
 from experiments.isolation import isolation
-from experiments.who_knew import REAL, WhoKnew
+from experiments.who_knew import REAL
 from oracle.random_series import assert_the_engine_is_bayes
+from tearline.sim.organisations import WhoKnew
 
 Ask = Callable[[str], Path]
 
