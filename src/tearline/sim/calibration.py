@@ -31,6 +31,9 @@ BINS: Final = 10
 SURE: Final = 0.05 / BINS
 """A decile is said to be under-reported if so many hits come this seldom by chance: at 95 % for ten together."""
 
+NEARLY: Final = 1e-9
+"""Chances that pass a report by no larger share are a matter of rounding."""
+
 
 class Quantity(Enum):
     """What is reported, and then tried."""
@@ -124,12 +127,15 @@ class Trial:
         reported, box, point: Shape ``(worlds, quantities)``.
         hits: For each truth and guesser, whether the guess was right, shaped alike; NaN where there was
             nothing to guess.
+        chance: For each truth how likely the reader who knows everybody's real access was to be right,
+            shaped alike: no draw of the source in it, so no luck.
     """
 
     reported: Floats
     box: Floats
     point: Floats
     hits: Mapping[tuple[Truth, Guesser], Floats]
+    chance: Mapping[Truth, Floats]
 
 
 def trial(
@@ -145,22 +151,34 @@ def trial(
     """
     reports: list[Report] = []
     hits: dict[tuple[Truth, Guesser], list[list[float]]] = {}
+    chance: dict[Truth, list[tuple[float, float, float]]] = {}
     for number, world in enumerate(drawn):
         said = ask(world)
         reports.append(said)
         for truth in truths:
             rng = np.random.default_rng([seed, number, list(Truth).index(truth)])
-            for guesser, right in _guesses(world, said, truth, rng).items():
+            found = _guesses(world, said, truth, rng)
+            chance.setdefault(truth, []).append(found.chance)
+            for guesser, right in found.right.items():
                 hits.setdefault((truth, guesser), []).append(right)
     return Trial(
         reported=np.array([r.reported for r in reports]),
         box=np.array([r.box for r in reports]),
         point=np.array([r.point for r in reports]),
         hits={who: np.array(rows) for who, rows in hits.items()},
+        chance={truth: np.array(rows) for truth, rows in chance.items()},
     )
 
 
-def _guesses(world: World, said: Report, truth: Truth, rng: np.random.Generator) -> dict[Guesser, list[float]]:
+@attrs.frozen(kw_only=True)
+class _Guesses:
+    """Of one world and one truth: who was right, and how likely the one who knows all was to be."""
+
+    right: Mapping[Guesser, list[float]]
+    chance: tuple[float, float, float]
+
+
+def _guesses(world: World, said: Report, truth: Truth, rng: np.random.Generator) -> _Guesses:
     """Draw the truth; every guesser names one person, and three; the organisation is the reported one."""
     actual = real.apart(world) if truth is Truth.APART else world
     access = real.access(actual, truth, said.aim, rng)
@@ -171,7 +189,10 @@ def _guesses(world: World, said: Report, truth: Truth, rng: np.random.Generator)
     scores = {Guesser.KNOWS: real.suspicion(actual, mass)}
     if truth is Truth.MODEL:
         scores |= _others(world, access, absent, rng)
-    return {who: [*_right(actual, score, secret), sits] for who, score in scores.items()}
+    return _Guesses(
+        right={who: [*_right(actual, score, secret), sits] for who, score in scores.items()},
+        chance=real.chance(actual, mass, said.cell),
+    )
 
 
 def _right(world: World, score: Floats, secret: Secret) -> list[float]:
@@ -305,14 +326,24 @@ def at_least(hits: int, size: int, chance: float) -> float:
     return min(1.0, math.exp(float(np.logaddexp.reduce(logs))))
 
 
-def bend(reported: Floats, right: Floats) -> tuple[float, int]:
-    """How far the promise bends: the most that any decile achieves beyond its report, and in how many.
+def bend(reported: Floats, chance: Floats, bins: int = BINS) -> tuple[float, float]:
+    """How far the promise bends, without the luck of the draw.
 
+    Args:
+        reported: Shape ``(worlds,)``; worlds without a report are left out.
+        chance: How likely a reader was to be right, shaped alike.
     Returns:
-        The largest of achieved minus reported (0 if none), and how many deciles are under-reported.
+        The most by which the mean chance of a decile passes the mean report, at least 0; and in what
+        share of worlds the chance passes the report at all.
     """
-    found = reliability(reported, right)
-    return max([0.0, *(-each.excess for each in found)]), sum(each.under_reported for each in found)
+    there = np.isfinite(reported)
+    if not there.any():
+        return 0.0, 0.0
+    reported, chance = reported[there], chance[there]
+    order = np.argsort(reported, kind="stable")
+    beyond = chance - reported
+    most = max(float(beyond[some].mean()) for some in np.array_split(order, bins))
+    return max(0.0, most), float((beyond > NEARLY * reported).mean())
 
 
 def right_about(tried: Trial, truth: Truth, guesser: Guesser, quantity: Quantity) -> Floats:
@@ -325,3 +356,14 @@ def column(values: Floats, quantity: Quantity) -> Floats:
     """One quantity of ``(worlds, quantities)``."""
     found: Floats = values[:, list(Quantity).index(quantity)]
     return found
+
+
+def joined(trials: Sequence[Trial]) -> Trial:
+    """Several trials of the same truths and guessers as one."""
+    return Trial(
+        reported=np.concatenate([each.reported for each in trials]),
+        box=np.concatenate([each.box for each in trials]),
+        point=np.concatenate([each.point for each in trials]),
+        hits={who: np.concatenate([each.hits[who] for each in trials]) for who in trials[0].hits},
+        chance={truth: np.concatenate([each.chance[truth] for each in trials]) for truth in trials[0].chance},
+    )

@@ -46,7 +46,8 @@ def from_lists(who: WhoKnew, count: int, seed: int) -> Trial:
         reported=_figures([r.reported for r in reports]),
         box=_figures([r.box for r in reports]),
         point=_figures([r.point for r in reports]),
-        hits={who_: np.array(rows) for who_, rows in hits.items()},
+        hits={guesser: np.array(rows) for guesser, rows in hits.items()},
+        chance={},
     )
 
 

@@ -20,7 +20,7 @@ from tearline.exposure.candidates import Mind
 from tearline.exposure.envelope import Bools, Floats, belief, upper
 from tearline.exposure.likelihood import View, access, attendance, events, log_together
 from tearline.exposure.situation import Setting, settings
-from tearline.exposure.worlds import Gate, LogMass
+from tearline.exposure.worlds import Gate, member
 from tearline.sim.counting import CLOSE, COUNTING, Counting
 
 KNOWS: Final = 0.1
@@ -81,8 +81,6 @@ class Standing:
     Attributes:
         person: Belief in one person of each group; shape ``(models, groups)``, 0 for what is no person.
         score: By what the reader orders persons, shaped alike; it looks into the highest first.
-        rival: The score of each group where it stands against another, shaped alike. It differs from
-            ``score`` only for a reader who may choose any value inside our intervals.
         belief: For each protected belief the reader's own, shape ``(models,)``; a reader who counts
             lists has none about channels.
         enough: In what share of the models something must be found to count as found, above 0.
@@ -90,7 +88,6 @@ class Standing:
 
     person: Floats
     score: Floats
-    rival: Floats
     belief: Mapping[str, Floats]
     enough: float
 
@@ -104,7 +101,7 @@ class Standing:
         Whoever is tied with the group may come before it.
         """
         own = self.score[:, group][:, None]
-        before = (self.rival >= own - CLOSE * np.abs(own)) & (self.person > 0)
+        before = (self.score >= own - CLOSE * np.abs(own)) & (self.person > 0)
         before[:, group] = True
         found: Floats = before @ count
         return found
@@ -132,9 +129,7 @@ def wrong_model(told: Told) -> Standing:
     knew the vaguer one.
     """
     case, mind = told.case, told.mind
-    rng = np.random.default_rng(SEED)
-    drawn = rng.uniform(-1.0, 1.0, (len(case.claims), MODELS, len(mind.groups)))
-    factor = dict(zip((c.id for c in case.claims), FACTOR**drawn, strict=True))
+    factor = _factors(case, mind)
     mass = np.tile(told.written.prior.log_mass, (MODELS, 1))
     for together in events(case, told.view):
         rows = [_spread(_grades(told, claim) * factor[claim]) for claim in together]
@@ -142,6 +137,16 @@ def wrong_model(told: Told) -> Standing:
         there = None if there is None else np.tile(there, MODELS)
         mass = mass + log_together(rows, there)[1].reshape(mass.shape)
     return attrs.evolve(_at(told, mass), enough=0.5)
+
+
+def _factors(case: Case, mind: Mind) -> dict[ClaimId, Floats]:
+    """By what every grade is multiplied, by claim, shape ``(models, groups)``; the order of a file has no part."""
+    rng = np.random.default_rng(SEED)
+    by_name = np.argsort(np.argsort([group.id for group in mind.groups]))
+    return {
+        claim: (FACTOR ** rng.uniform(-1.0, 1.0, (MODELS, len(by_name))))[:, by_name]
+        for claim in sorted(claim.id for claim in case.claims)
+    }
 
 
 def _grades(told: Told, claim: ClaimId) -> Floats:
@@ -158,27 +163,22 @@ def _spread(grades: Floats) -> Floats:
 def _at(told: Told, mass: Floats) -> Standing:
     """Where log masses of shape ``(models, groups)`` lead under the written prior."""
     world = told.written.world
-    each = [suspicion(world, LogMass(lo=row, mid=row, hi=row)).mid for row in mass]
-    person = np.array(each)
-    found = {
-        limited.about: np.array([belief(limited.weight, row) for row in mass])
-        for limited in world.beliefs
-        if limited.gate is Gate.BELIEF
-    }
-    return Standing(person=person, score=person, rival=person, belief=found, enough=1.0)
+    share = np.exp(mass - np.logaddexp.reduce(mass, axis=1, keepdims=True))
+    person = np.where(world.person, share / world.count, 0.0)
+    for limited in world.beliefs:
+        if limited.gate is Gate.TOP_SUSPECT:
+            person[:, member(world.person, limited)] = share @ limited.weight
+    found = {limited.about: share @ limited.weight for limited in world.beliefs if limited.gate is Gate.BELIEF}
+    return Standing(person=person, score=person, belief=found, enough=1.0)
 
 
 def unlimited_patience(told: Told) -> Standing:
     """In time it learns whatever our intervals leave open: any value inside them, any prior of the sweep.
 
-    It finds what it could find under the best of these: that is what the limits are kept against.
+    It finds what it could find under the best of these: that is what the limits are kept against. It looks
+    into persons in the order of the best points.
     """
-    person, score, rival = [], [], []
-    for setting in told.settings:
-        world, mass = setting.world, setting.before
-        person.append(suspicion(world, mass).hi)
-        score.append(np.where(world.person, np.exp(mass.hi - mass.hi.max()) / world.count, 0.0))
-        rival.append(np.where(world.person, np.exp(mass.lo - mass.hi.max()) / world.count, 0.0))
+    person = np.array([suspicion(setting.world, setting.before).hi for setting in told.settings])
     found: dict[str, list[float]] = {}
     for setting in told.settings:
         for limited in setting.world.beliefs:
@@ -186,9 +186,8 @@ def unlimited_patience(told: Told) -> Standing:
                 reached = upper(limited.weight, setting.before.lo, setting.before.hi)
                 found.setdefault(limited.about, []).append(reached)
     return Standing(
-        person=np.array(person),
-        score=np.array(score),
-        rival=np.array(rival),
+        person=person,
+        score=np.repeat(true_model(told).score, len(person), axis=0),
         belief={about: np.array(each) for about, each in found.items()},
         enough=1 / len(person),
     )
@@ -219,7 +218,7 @@ def counts_lists(count_by: Counting) -> Hunter:
             if b.gate is Gate.BELIEF and b.weight[people].any()
         }
         place = np.where(people, shifted, 0.0)[None]
-        return Standing(person=_kept(person, people), score=place, rival=place, belief=found, enough=1.0)
+        return Standing(person=_kept(person, people), score=place, belief=found, enough=1.0)
 
     return hunter
 

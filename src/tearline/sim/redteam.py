@@ -229,11 +229,10 @@ def _given_away(case: Case, found: Assessment, releases: Sequence[Release], say:
 
     It says something only where Tearline would have said exactly what was said.
     """
-    out: dict[PartyId, list[frozenset[GroupId]]] = {}
+    out: dict[PartyId, list[frozenset[GroupId]]] = {party.id: [] for party in case.parties}
     for number in range(len(releases)):
         say(f"what the choice of words gives away, release {number + 1} of {len(releases)}")
-        for party in case.parties:
-            before = out.setdefault(party.id, [])
+        for before in out.values():
             before.append(before[-1] if before else frozenset())
         for reader, group in _others(case, found, releases, number):
             out[reader][-1] |= {group}

@@ -182,6 +182,19 @@ def suspicion(world: World, mass: Floats) -> Floats:
     return found
 
 
+def chance(world: World, mass: Floats, cell: int) -> tuple[float, float, float]:
+    """How likely somebody who knows what each explanation weighs is right: with one guess, with three,
+    and about an organisation (-1: none, then NaN)."""
+    each = suspicion(world, mass)
+    order = np.argsort(-each, kind="stable")
+    best = np.repeat(each[order], np.minimum(world.count[order], 3))[:3]
+    if cell < 0:
+        return float(best[0]), float(best.sum()), float("nan")
+    inside = world.cells[cell]
+    sits = (mass[inside].sum() + world.via[inside].sum() * mass[-2]) / mass.sum()
+    return float(best[0]), float(best.sum()), float(sits)
+
+
 def guessed(world: World, score: Floats, secret: Secret, tries: int) -> bool:
     """Whether the person is among the first ``tries`` of those with the highest score."""
     if secret.group < 0:
