@@ -8,6 +8,7 @@ marks, and the figure beside it; the words of that page are written by hand.
 from __future__ import annotations
 
 import argparse
+import math
 import re
 import sys
 import time
@@ -73,6 +74,7 @@ ABOUT: Final[Mapping[Truth, str]] = {
     Truth.SHARPER: "those near twice as high, all others half",
     Truth.FLATTER: "those near half as high, all others twice",
     Truth.NO_LINE: "as modelled, but no line is read, and the reader knows",
+    Truth.ALONE: "the worst inside, with one member of that group high and its others low too",
     Truth.BEYOND: "the worst inside, and every grade off by two beyond it",
 }
 
@@ -226,17 +228,20 @@ def real(say: Callable[[str], object]) -> str:
         drawn = trial(worlds(who, REAL_EACH, SEED), SEED, REAL_TRUTHS)
         listed = from_lists(who, REAL_EACH, SEED)
         for truth, tried in (*((truth, drawn) for truth in REAL_TRUTHS), (Truth.LISTS, listed)):
-            guesser = Guesser.BEST if truth is Truth.LISTS else Guesser.KNOWS
+            listed_only = truth is Truth.LISTS
+            guesser = Guesser.BEST if listed_only else Guesser.KNOWS
             bins = _bins(tried, tried.reported, truth, guesser, Quantity.TOP)
+            most = max(0.0, *(-each.excess for each in bins))
+            most, beyond = (most, math.nan) if listed_only else _bend(tried, truth, Quantity.TOP)
             rows.append(
                 [
                     name if truth is Truth.MODEL else "",
                     truth.value,
                     _share(float(column(tried.reported, Quantity.TOP).mean())),
                     _share(float(np.mean([each.achieved for each in bins]))),
-                    _signed(max(0.0, *(-each.excess for each in bins))),
+                    _signed(most),
                     str(sum(each.under_reported for each in bins)),
-                    "" if truth is Truth.LISTS else f"{_bend(tried, truth, Quantity.TOP)[1]:.1%}",
+                    "" if listed_only else f"{beyond:.1%}",
                 ]
             )
         say(f"{name} done\n")

@@ -180,10 +180,11 @@ class _Guesses:
 
 def _guesses(world: World, said: Report, truth: Truth, rng: np.random.Generator) -> _Guesses:
     """Draw the truth; every guesser names one person, and three; the organisation is the reported one."""
-    actual = real.apart(world) if truth is Truth.APART else world
-    access = real.access(actual, truth, said.aim, rng)
-    absent = real.absent(actual, truth, said.aim, rng)
-    mass = real.prior(actual, truth, said.aim) * real.likelihood(actual, access, absent)
+    actual, aim = world, said.aim
+    if truth in real.SINGLY:
+        actual, aim = real.apart(world), real.first_of(world, aim)
+    access, absent = real.access(actual, truth, aim, rng), real.absent(actual, truth, aim, rng)
+    mass = real.prior(actual, truth, aim) * real.likelihood(actual, access, absent)
     secret = real.drawn(actual, mass, rng)
     sits = float(real.sits_in(actual, secret, said.cell)) if said.cell >= 0 else math.nan
     scores = {Guesser.KNOWS: real.suspicion(actual, mass)}

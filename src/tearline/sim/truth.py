@@ -34,12 +34,19 @@ class Truth(Enum):
     SHARPER = "those near twice as high, the rest half"
     FLATTER = "those near half as high, the rest twice"
     NO_LINE = "grades as modelled, but no line is read"
+    ALONE = "the worst inside for one member of a group"
     BEYOND = "the worst inside, and off by two beyond"
     LISTS = "the lists are the truth"
 
 
 INSIDE: Final = (Truth.MODEL, Truth.EDGES, Truth.WORST)
 """Truths that lie inside the intervals of the case: here nothing may be under-reported."""
+
+AIMED: Final = (Truth.WORST, Truth.ALONE, Truth.BEYOND)
+"""Truths that are aimed at whom the engine reports as most exposed."""
+
+SINGLY: Final = (Truth.APART, Truth.ALONE)
+"""Truths in which every person is a group of one."""
 
 DRAWN: Final = tuple(truth for truth in Truth if truth is not Truth.LISTS)
 """Truths in which the source is drawn by the model; for the other one see :mod:`tearline.sim.lists`."""
@@ -67,7 +74,7 @@ def access(world: World, truth: Truth, aim: Aim, rng: np.random.Generator) -> Fl
     lo, mid, hi = world.lo, world.mid, world.hi
     if truth is Truth.EDGES:
         return np.where(rng.random(mid.shape) < 0.5, lo, hi)
-    if truth in (Truth.WORST, Truth.BEYOND):
+    if truth in AIMED:
         by = FACTOR if truth is Truth.BEYOND else 1.0
         found: Floats = np.where(np.arange(len(world.prior)) == aim.group, np.minimum(hi * by, 1.0), lo / by)
         return found
@@ -82,7 +89,7 @@ def prior(world: World, truth: Truth, aim: Aim) -> Floats:
     found = world.prior.copy()
     if truth is Truth.NO_LINE:
         found[-2] = 0.0
-    if truth in (Truth.WORST, Truth.BEYOND):
+    if truth in AIMED:
         found *= (1 - aim.other) / (1 - found[-1])
         found[-1] = aim.other
     return found
@@ -207,6 +214,11 @@ def guessed(world: World, score: Floats, secret: Secret, tries: int) -> bool:
 def sits_in(world: World, secret: Secret, cell: int) -> bool:
     """Whether it was somebody of that organisation."""
     return secret.group >= 0 and bool(world.cells[cell, secret.group])
+
+
+def first_of(world: World, aim: Aim) -> Aim:
+    """The same aim in the world taken :func:`apart`: at the first member of the group, and at nobody else."""
+    return attrs.evolve(aim, group=int(np.maximum(world.count[: aim.group], 1).sum()))
 
 
 def apart(world: World) -> World:
