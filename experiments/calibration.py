@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from itertools import combinations
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +22,10 @@ import numpy as np
 
 from experiments.figures import Panel, reliability_diagram
 from experiments.who_knew import load
-from tearline.exposure.envelope import Floats
+from tearline.exposure.account import suspicion
+from tearline.exposure.envelope import Floats, upper
+from tearline.exposure.history import held, in_order
+from tearline.exposure.situation import settings
 from tearline.sim.calibration import (
     BINS,
     Bin,
@@ -32,13 +36,14 @@ from tearline.sim.calibration import (
     column,
     joined,
     reliability,
+    report,
     right_about,
     trial,
 )
 from tearline.sim.gatekeeper import gated, worth
 from tearline.sim.lists import from_lists
 from tearline.sim.organisations import WhoKnew, bureau, post_room
-from tearline.sim.traffic import worlds
+from tearline.sim.traffic import HOSTILE, World, worlds
 from tearline.sim.truth import DRAWN, INSIDE, Truth
 
 SEED: Final = 1985
@@ -48,6 +53,8 @@ EACH: Final = 2_500
 REAL_EACH: Final = 1_000
 DOOR: Final = 300
 WORKERS: Final = 2
+CLOSEST: Final = 8
+SIXTHS: Final = 6
 CHECKED: Final = 60
 """So many worlds of each organisation a test draws again."""
 
@@ -83,23 +90,17 @@ def main() -> None:
     """Draw, try, and write the page."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--each", type=int, default=EACH, help="worlds around each generated organisation")
+    parser.add_argument("--only", nargs="*", default=[*OF_ALL, *OTHERS], help="the tables to write; default: all")
     asked = parser.parse_args()
     started = time.perf_counter()
-    with ProcessPoolExecutor(WORKERS) as workers:
-        everything = joined(list(workers.map(generated, HOUSES, [asked.each] * len(HOUSES))))
-    sys.stderr.write(f"{len(everything.reported)} worlds, {time.perf_counter() - started:.0f} s\n")
-    tables = {
-        "deciles": deciles(everything),
-        "points": points(everything),
-        "truths": truths(everything),
-        "guessers": guessers(everything),
-        "real": real(sys.stderr.write),
-        "door": door(sys.stderr.write),
-        "check": check({name: make() for name, make in HOUSES.items()}),
-    }
+    tables = {name: OTHERS[name](sys.stderr.write) for name in asked.only if name in OTHERS}
+    if any(name in OF_ALL for name in asked.only):
+        with ProcessPoolExecutor(WORKERS) as workers:
+            everything = joined(list(workers.map(generated, HOUSES, [asked.each] * len(HOUSES))))
+        tables |= {name: OF_ALL[name](everything) for name in asked.only if name in OF_ALL}
+        FIGURE.parent.mkdir(exist_ok=True)
+        FIGURE.write_text(figure(everything), encoding="utf-8")
     write(tables)
-    FIGURE.parent.mkdir(exist_ok=True)
-    FIGURE.write_text(figure(everything), encoding="utf-8")
     sys.stderr.write(f"done, {time.perf_counter() - started:.0f} s\n")
 
 
@@ -282,16 +283,64 @@ def door(say: Callable[[str], object]) -> str:
     return _table(head, rows)
 
 
-def check(houses: Mapping[str, WhoKnew]) -> str:
+def at_once(say: Callable[[str], object]) -> str:
+    """How much of the three largest upper edges can be reached together."""
+    rows = []
+    for name in ("bureau of 200", "post room of 200"):
+        rows += [(report(world).reported[1], together(world)) for world in worlds(HOUSES[name](), CHECKED, SEED)]
+        say(f"edges reached together, {name}, done\n")
+    reported, reached = np.array(sorted(rows)).T
+    cells = [
+        [_share(float(some.mean())) for some in np.array_split(figures, SIXTHS)] for figures in (reported, reached)
+    ]
+    head = ["", *(f"sixth {number}" for number in range(1, SIXTHS + 1))]
+    return _table(head, [["reported", *cells[0]], ["can be reached together", *cells[1]]])
+
+
+def together(world: World) -> float:
+    """The largest upper belief that it is one of three persons, exact for the :data:`CLOSEST` most exposed groups."""
+    found = 0.0
+    for setting in settings(world.case, HOSTILE, held(world.case, in_order(world.case)), ()):
+        edges, count = suspicion(setting.world, setting.before).hi, setting.world.count
+        near = [int(group) for group in np.argsort(-edges) if setting.world.person[group]][:CLOSEST]
+        pool = [group for group in near for _ in range(min(3, int(count[group])))]
+        through = np.array([[g.via.get(h.id, 0.0) for h in setting.mind.groups] for g in setting.mind.groups])
+        for three in dict.fromkeys(combinations(pool, 3)):
+            weight = np.zeros(len(count))
+            for group in three:
+                weight += through[:, group] / count[group]
+                weight[group] += 1 / count[group]
+            found = max(found, upper(weight, setting.before.lo, setting.before.hi))
+    return found
+
+
+def check(say: Callable[[str], object]) -> str:
     """Figures of a few worlds, which a test draws again."""
     rows = []
-    for name, who in houses.items():
-        tried = trial(worlds(who, CHECKED, SEED), SEED, (Truth.MODEL,))
+    for name, make in HOUSES.items():
+        tried = trial(worlds(make(), CHECKED, SEED), SEED, (Truth.MODEL,))
         top = column(tried.reported, Quantity.TOP)
         hits = right_about(tried, Truth.MODEL, Guesser.KNOWS, Quantity.TRIES)
         middle = column(tried.point, Quantity.TOP)
         rows.append([name, f"{top.mean():.4f}", f"{top.max():.4f}", f"{middle.mean():.4f}", str(int(hits.sum()))])
+    say("figures for the test done\n")
     return _table(["organisation", "mean report", "largest report", "mean best point", "found by three guesses"], rows)
+
+
+OF_ALL: Final[Mapping[str, Callable[[Trial], str]]] = {
+    "deciles": deciles,
+    "points": points,
+    "truths": truths,
+    "guessers": guessers,
+}
+"""Tables of all generated worlds together."""
+
+OTHERS: Final[Mapping[str, Callable[[Callable[[str], object]], str]]] = {
+    "real": real,
+    "door": door,
+    "together": at_once,
+    "check": check,
+}
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
