@@ -217,7 +217,7 @@ def redteam(
     proposed: Proposed = False,
     json: AsJson = False,
 ) -> int:
-    """Six attackers hunt the source: after which release was it findable, and by which sentence?
+    """After which release each of six attackers would have found the source, and by which sentence.
 
     Parameters
     ----------
