@@ -255,15 +255,12 @@ def _others(case: Case, found: Assessment, releases: Sequence[Release], number: 
 
 
 def _as_it_was(case: Case, given: Sequence[Given], number: int) -> Case:
-    """The case on the day of a release, with all that it said as the proposal, as exactly as it was held."""
+    """The case on the day of a release, and the proposal to say all of it as exactly as it was held.
+
+    What it was proposed for is not on record; it is taken for routine.
+    """
     then = given[number]
-    proposal = Proposal(
-        to=then.to[0],
-        form=then.form,
-        allows=then.allows,
-        claims=dict.fromkeys(then.claims),
-        purpose=case.proposal.purpose,
-    )
+    proposal = Proposal(to=then.to[0], form=then.form, allows=then.allows, claims=dict.fromkeys(then.claims))
     return attrs.evolve(case, given=tuple(given[:number]), as_of=then.on, proposal=proposal)
 
 
