@@ -6,7 +6,7 @@ the people of the organisation. None uses our access grades, our priors or our a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import attrs
@@ -14,49 +14,10 @@ import numpy as np
 
 from experiments.series import Series, told
 from tearline.exposure.envelope import Bools, Floats, Ints
+from tearline.sim.counting import CLOSE, Counting
 
 WRONG: Final = 0.02
 """Share of every list that is missing; as many people stand on it who should not."""
-
-CLOSE: Final = 1e-9
-"""Scores that differ by less than this are a tie."""
-
-Attacker = Callable[[Bools, Floats], Floats]
-"""From the lists that were pointed at, shape ``(lists, people)``, and how often each person is on a list
-at all, shape ``(people,)``, to a score for each person; the highest is the first suspect."""
-
-
-def intersection(lists: Bools, common: Floats) -> Floats:
-    """Who is on most of the lists? (An intersection attack that forgives errors in the lists.)"""
-    score: Floats = lists.sum(axis=0).astype(np.float64)
-    return score
-
-
-def rarity(lists: Bools, common: Floats) -> Floats:
-    """The same, but to be on a short list counts for more: log(people / length)."""
-    length = np.maximum(lists.sum(axis=1), 1)
-    score: Floats = np.log(lists.shape[1] / length) @ lists
-    return score
-
-
-def statistical(lists: Bools, common: Floats) -> Floats:
-    """Who is on more of the lists than someone so busy should be, in standard deviations?
-
-    Source:
-        The statistical disclosure attack on mixes (Danezis 2003), with the background subtracted.
-    """
-    share = common / common.sum()
-    expected = np.minimum(np.outer(lists.sum(axis=1), share), 0.999)
-    spread = np.sqrt((expected * (1 - expected)).sum(axis=0)) + 1e-6
-    score: Floats = (lists.sum(axis=0) - expected.sum(axis=0)) / spread
-    return score
-
-
-ATTACKERS: Final[Mapping[str, Attacker]] = {
-    "intersection": intersection,
-    "rarity": rarity,
-    "statistical": statistical,
-}
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -92,14 +53,14 @@ def spoil(series: Series, rng: np.random.Generator, wrong: float = WRONG) -> Boo
 
 
 def attack(
-    attacker: Attacker, drawn: Sequence[Series], spoiled: Sequence[Bools], chosen: Ints, common: Floats
+    attacker: Counting, drawn: Sequence[Series], spoiled: Sequence[Bools], chosen: Ints, common: Floats
 ) -> Caught:
     """Let ``attacker`` rank the people after each series as it was sent, ``chosen[series, report]``."""
     results = []
     for series, lists, wordings in zip(drawn, spoiled, chosen, strict=True):
         seen = told(series.occasion, tuple(map(int, wordings)))
         shown = np.array([lists[report, wording] for report, wording in seen.values()], dtype=np.bool_)
-        score = attacker(shown.reshape(len(seen), series.people), common)
+        score = attacker(shown.reshape(len(seen), series.people), common, np.ones(series.people, dtype=np.int64))
         results.append(_place(score, series.source))
     first, three, alone, rank = np.array(results).T
     return Caught(first=first, three=three, alone=alone == 1, rank=rank)

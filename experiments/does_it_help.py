@@ -17,8 +17,7 @@ from typing import Final
 import attrs
 import numpy as np
 
-from experiments.attackers import ATTACKERS, Caught, attack, spoil
-from experiments.organisations import GENERATED
+from experiments.attackers import Caught, attack, spoil
 from experiments.series import (
     REPORTS,
     Rule,
@@ -32,8 +31,10 @@ from experiments.series import (
     value,
 )
 from experiments.suspicion import planned, tearline
-from experiments.who_knew import REAL, WhoKnew, load
+from experiments.who_knew import REAL, load
 from tearline.exposure.envelope import Bools, Floats, Ints
+from tearline.sim.counting import COUNTING
+from tearline.sim.organisations import GENERATED, WhoKnew
 
 SEED: Final = 1983
 SERIES: Final = 120
@@ -112,8 +113,7 @@ class Study:
         pairs = zip(self.believed, self.drawn, strict=True)
         chosen: Ints = np.array([rule(fits, series.occasion) for fits, series in pairs])
         caught = {
-            name: attack(attacker, self.drawn, self.spoiled, chosen, self.common)
-            for name, attacker in ATTACKERS.items()
+            name: attack(attacker, self.drawn, self.spoiled, chosen, self.common) for name, attacker in COUNTING.items()
         }
         return Outcome(value=value(chosen), caught=caught)
 

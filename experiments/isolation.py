@@ -13,8 +13,8 @@ from random import Random
 
 import attrs
 
-from experiments.organisations import GENERATED
-from experiments.who_knew import REAL, WhoKnew, load
+from experiments.who_knew import REAL, load
+from tearline.sim.organisations import GENERATED, WhoKnew
 
 DRAWS = 4_000
 SEED = 1877

@@ -9,8 +9,8 @@ from typing import Final
 import attrs
 import numpy as np
 
-from experiments.who_knew import WORDINGS, WhoKnew
 from tearline.exposure.envelope import Bools, Floats, Ints
+from tearline.sim.organisations import WORDINGS, WhoKnew
 
 VALUES: Final = np.array([10, 6, 3, 1, 0])
 """What a report is worth in each wording, exact to vague; last: not sent. The same in every experiment."""

@@ -15,89 +15,12 @@ from pathlib import Path
 from typing import Any, Final
 from xml.etree import ElementTree
 
-import attrs
 import numpy as np
 import yaml
 
-Knowers = frozenset[int]
-
-WORDINGS: Final = 4
-"""Every gathering can be told in four wordings, from exact to "somebody in the house"."""
-
-LADDER: Final = 4
-"""One step vaguer is meant to fit four times as many people, where nothing better is known."""
+from tearline.sim.organisations import LADDER, Knowers, Neighbours, WhoKnew, like_gatherings
 
 TEI: Final = "{http://www.tei-c.org/ns/1.0}"
-
-
-@attrs.frozen(eq=False, kw_only=True)
-class WhoKnew:
-    """An organisation as its gatherings: who was at each, and whom vaguer words would fit as well.
-
-    Attributes:
-        name: What it is called in tables.
-        people: How many there are; they are numbered from 0.
-        gatherings: Who was at each meeting, or got each message; never empty.
-        wider: From the number of a gathering to the two middle wordings, each holding the one before.
-    """
-
-    name: str
-    people: int
-    gatherings: tuple[Knowers, ...]
-    wider: Callable[[int], tuple[Knowers, Knowers]]
-
-    def wordings(self, gathering: int) -> tuple[Knowers, ...]:
-        """Whom each wording fits, from the people who were there to everybody (:data:`WORDINGS` sets)."""
-        return (self.gatherings[gathering], *self.wider(gathering), frozenset(range(self.people)))
-
-    def attended(self) -> tuple[tuple[int, ...], ...]:
-        """For every person the gatherings that he or she was at."""
-        found: list[list[int]] = [[] for _ in range(self.people)]
-        for number, knowers in enumerate(self.gatherings):
-            for person in knowers:
-                found[person].append(number)
-        return tuple(map(tuple, found))
-
-
-class Neighbours:
-    """Which gatherings resemble one: the ones with the largest share of people in common.
-
-    Likeness is Jaccard's index; ties go to the gathering that was listed first.
-    """
-
-    def __init__(self, gatherings: Sequence[Knowers], people: int) -> None:
-        self._gatherings = gatherings
-        self._size = np.array([len(knowers) for knowers in gatherings])
-        found: list[list[int]] = [[] for _ in range(people)]
-        for number, knowers in enumerate(gatherings):
-            for person in knowers:
-                found[person].append(number)
-        self._attended = [np.array(numbers, dtype=np.int64) for numbers in found]
-
-    def around(self, gathering: int, people: int) -> Knowers:
-        """The gathering with the ones most like it, until ``people`` are reached or none is left."""
-        exact = self._gatherings[gathering]
-        touching = np.concatenate([self._attended[person] for person in sorted(exact)])
-        others, shared = np.unique(touching, return_counts=True)
-        likeness = shared / (len(exact) + self._size[others] - shared)
-        found = set(exact)
-        for other in others[np.lexsort((others, -likeness))]:
-            if len(found) >= people:
-                break
-            found |= self._gatherings[other]
-        return frozenset(found)
-
-
-def like_gatherings(name: str, gatherings: tuple[Knowers, ...], people: int) -> WhoKnew:
-    """An organisation of which nothing is known but its gatherings: vaguer words fit the like ones too."""
-    neighbours = Neighbours(gatherings, people)
-
-    def wider(gathering: int) -> tuple[Knowers, Knowers]:
-        size = len(gatherings[gathering])
-        circle = neighbours.around(gathering, LADDER * size)
-        return circle, circle | neighbours.around(gathering, LADDER**2 * size)
-
-    return WhoKnew(name=name, people=people, gatherings=gatherings, wider=wider)
 
 
 def data_root() -> Path:

@@ -8,8 +8,12 @@ from random import Random
 import pytest
 
 from experiments.isolation import isolation
-from experiments.who_knew import REAL, WhoKnew
+from experiments.who_knew import REAL
 from oracle.random_series import assert_the_engine_is_bayes
+from tearline.sim.calibration import Quantity, bend, column, trial
+from tearline.sim.organisations import WhoKnew
+from tearline.sim.traffic import worlds
+from tearline.sim.truth import INSIDE
 
 Ask = Callable[[str], Path]
 
@@ -67,3 +71,17 @@ def test_people_are_numbers_and_vaguer_wordings_fit_more_of_them(outside_data: A
 @pytest.mark.parametrize(("name", "times"), [("mailings", 400), ("committees", 300), ("conversations", 300)])
 def test_the_engine_is_bayes_on_random_series_of_real_lists(outside_data: Ask, name: str, times: int) -> None:
     assert_the_engine_is_bayes(house(outside_data, name), times, seed=1812)
+
+
+@pytest.mark.parametrize("name", ["mailings", "committees", "conversations"])
+def test_around_real_lists_nobody_gets_further_than_reported(outside_data: Ask, name: str) -> None:
+    drawn = worlds(house(outside_data, name), 120, seed=1816)
+
+    tried = trial(drawn, 1816, INSIDE)
+
+    for truth in INSIDE:
+        for quantity in (Quantity.TOP, Quantity.TRIES):
+            assert bend(column(tried.reported, quantity), column(tried.chance[truth], quantity)) == (
+                pytest.approx(0, abs=1e-12),
+                0,
+            )

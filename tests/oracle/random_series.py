@@ -8,10 +8,10 @@ import attrs
 import numpy as np
 
 from experiments.suspicion import POINTS, PRODUCT, Suspicion
-from experiments.who_knew import WORDINGS, WhoKnew
 from oracle.list_bayes import posterior, upper_posterior
 from tearline.exposure.envelope import Bools, Floats, Ints, suspects_upper
 from tearline.exposure.worlds import Gate, measure
+from tearline.sim.organisations import WORDINGS, WhoKnew
 
 
 def assert_the_engine_is_bayes(house: WhoKnew, times: int, seed: int) -> None:

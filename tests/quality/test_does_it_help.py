@@ -9,10 +9,9 @@ from random import Random
 import numpy as np
 import pytest
 
-from experiments.attackers import ATTACKERS, attack, spoil
+from experiments.attackers import attack, spoil
 from experiments.does_it_help import CLOSE_ENOUGH, Family, Study, at_value, interval
 from experiments.isolation import expected_alone, isolation
-from experiments.organisations import bureau, independent, post_room
 from experiments.series import (
     VAGUEST,
     VALUES,
@@ -24,9 +23,10 @@ from experiments.series import (
     remembering_crowd_rule,
 )
 from experiments.suspicion import Suspicion, best, planned, solved, tearline
-from experiments.who_knew import WORDINGS, WhoKnew
 from oracle.random_series import assert_the_engine_is_bayes
 from tearline.exposure.envelope import Bools
+from tearline.sim.counting import COUNTING
+from tearline.sim.organisations import WORDINGS, WhoKnew, bureau, independent, post_room
 
 Make = Callable[[], WhoKnew]
 
@@ -119,7 +119,7 @@ def test_an_attacker_with_perfect_lists_keeps_the_source_on_top_of_the_count() -
     spoiled = [spoil(series, np.random.default_rng(1), wrong=0.0) for series in drawn]
     chosen = np.zeros((20, 10), dtype=np.int64)
 
-    caught = attack(ATTACKERS["intersection"], drawn, spoiled, chosen, np.ones(house.people))
+    caught = attack(COUNTING["intersection"], drawn, spoiled, chosen, np.ones(house.people))
 
     assert (caught.first > 0).all()
 

@@ -218,7 +218,7 @@ def test_a_link_to_nowhere_is_not_followed(capsys: Captured, desk: Path) -> None
 EVIL = "a\x1b[31mb\nfake: no faults\u202ec.yaml"
 
 
-@pytest.mark.parametrize("command", ["assess", "frontier", "explain", "check", "cases", "schema"])
+@pytest.mark.parametrize("command", ["assess", "frontier", "explain", "redteam", "check", "cases", "schema"])
 @pytest.mark.parametrize("there", [True, False])
 def test_no_name_drives_the_terminal(capsys: Captured, desk: Path, command: str, there: bool) -> None:
     if there:
@@ -268,7 +268,7 @@ def test_names_stay_exact_in_json(capsys: Captured, desk: Path) -> None:
 BROKEN = "tearline: 1\ntitle: t\nus: A\nparties: {A: {}, B: {hostil: true}}\n"
 
 
-@pytest.mark.parametrize("command", ["assess", "frontier", "explain"])
+@pytest.mark.parametrize("command", ["assess", "frontier", "explain", "redteam"])
 def test_faults_of_a_case_come_as_json_where_json_is_asked_for(capsys: Captured, desk: Path, command: str) -> None:
     (desk / "broken.yaml").write_text(BROKEN, "utf-8")
 
@@ -411,7 +411,7 @@ def test_who_answers_at_a_terminal_gets_no_empty_lines(capsys: Captured, monkeyp
     assert "   [our service] \n2. Whom do we want to tell?" in err
 
 
-COMMANDS = ["assess", "cases", "check", "explain", "frontier", "new", "schema"]
+COMMANDS = ["assess", "budget", "cases", "check", "explain", "frontier", "new", "redteam", "schema"]
 
 
 @pytest.mark.parametrize("width", [33, 50, 80])

@@ -13,7 +13,7 @@ from tearline.domain import Case, ClaimId, PartyId
 from tearline.domain.estimative import percent_up
 from tearline.exposure.candidates import Mind
 from tearline.exposure.envelope import Floats, suspects_upper, upper
-from tearline.exposure.likelihood import View, attendance, events, log_together, told
+from tearline.exposure.likelihood import View, access_to_all, attendance, events, log_together
 from tearline.exposure.readings import may_hold
 from tearline.exposure.worlds import Gate, World
 
@@ -125,7 +125,7 @@ def _narrowed(case: Case, mind: Mind, view: View, claim: ClaimId, rank: int) -> 
     if all(telling.rank != rank for telling in view.get(claim, ())):
         return np.zeros(len(mind.groups)), np.zeros(len(mind.groups))
     (together,) = [claims for claims in events(case, view) if claim in claims]
-    rows = [told(case, mind, case.claim(c), view[c]) for c in together]
+    rows = [access_to_all(case, mind, case.claim(c), view[c]) for c in together]
     which = together.index(claim)
     sure = [np.stack([row[1]] * 3) if i == which else row for i, row in enumerate(rows)]
     column = attendance(case, mind, case.claim(claim))

@@ -206,6 +206,36 @@ def budget(case: CaseName, /, *, json: AsJson = False) -> int:
 @app.command(
     help_epilogue="""Examples:
 
+  tearline redteam gordievsky
+  tearline redteam gordievsky --proposed
+  tearline redteam mine.yaml --json"""
+)
+def redteam(
+    case: CaseName,
+    /,
+    *,
+    proposed: Proposed = False,
+    json: AsJson = False,
+) -> int:
+    """After which release each of six attackers would have found the source, and by which sentence.
+
+    Parameters
+    ----------
+    case
+        A file, the name of a shipped case, or - for standard input.
+    proposed
+        Let the text as proposed go last instead of the recommended one.
+    json
+        Print the attack as JSON.
+    """
+    from tearline.cli import answers
+
+    return answers.redteam(case, proposed=proposed, as_json=json)
+
+
+@app.command(
+    help_epilogue="""Examples:
+
   tearline check mine.yaml
   tearline check *.yaml --json"""
 )

@@ -1,4 +1,4 @@
-"""Commands that answer a case: assess, frontier, explain, budget."""
+"""Commands that answer a case: assess, frontier, explain, budget, redteam."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tearline.assess.answer import Assessment
 from tearline.assess.explaining import explained
 from tearline.assess.frontiers import frontier as frontier_of
 from tearline.assess.stock import budget as budget_of
-from tearline.cli import render, render_budget, render_explanation, render_frontier
+from tearline.cli import render, render_budget, render_explanation, render_frontier, render_redteam
 from tearline.cli.files import faults_told, opened
 from tearline.cli.streams import put_json, say
 from tearline.domain import Allow, PartyId, Refuse
@@ -24,6 +24,8 @@ from tearline.errors import InputError
 from tearline.exchange import answer as wire
 from tearline.exchange import budget as stock
 from tearline.exchange import explanation
+from tearline.exchange import redteam as attack
+from tearline.sim.redteam import redteam as redteam_of
 from tearline.tearlines.problem import micro
 from tearline.tearlines.solution import NODES, Stop
 from tearline.tearlines.solution import Progress as Told
@@ -102,6 +104,19 @@ def budget(case: str, *, as_json: bool) -> int:
         put_json(stock.encode(found))
     else:
         render_budget.budget(render.console(), file.case, found)
+    return ALLOWED
+
+
+def redteam(case: str, *, proposed: bool, as_json: bool) -> int:
+    """Print after which release each reader would have found what, and by which sentence."""
+    with faults_told(case, as_json=as_json):
+        file = opened(case)
+        with stages() as told:
+            found = redteam_of(file.case, proposed=proposed, say=told)
+    if as_json:
+        put_json(attack.encode(found))
+    else:
+        render_redteam.redteam(render.console(), found)
     return ALLOWED
 
 

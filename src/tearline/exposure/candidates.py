@@ -48,14 +48,8 @@ def minds(case: Case, reader: PartyId) -> tuple[Mind, ...]:
     """Every way in which ``reader`` may reason.
 
     A reader without candidates of its own borrows those that it is said to reason like, else those of
-    every reader in the case that has some, one after the other, and has to be safe in each. So it has
-    to be however complete it takes lists to be.
+    every reader in the case that has some, one after the other, and has to be safe in each.
     """
-    expects = (0.0, 1.0) if any(listing.complete.lo < listing.complete.hi for listing in case.lists) else (0.0,)
-    return tuple(attrs.evolve(mind, expects=edge) for mind in _minds(case, reader) for edge in expects)
-
-
-def _minds(case: Case, reader: PartyId) -> tuple[Mind, ...]:
     known = {r.id: r for r in case.readers}
     own = known.get(reader)
     with_groups = [r for r in case.readers if r.groups]
@@ -66,6 +60,13 @@ def _minds(case: Case, reader: PartyId) -> tuple[Mind, ...]:
     if not with_groups:
         return (Mind(reader=reader, groups=ASSUMED_GROUPS, assumed=True),)
     return tuple(Mind(reader=reader, groups=r.groups, borrowed_from=r.id) for r in with_groups)
+
+
+def expecting(case: Case, mind: Mind) -> tuple[Mind, ...]:
+    """``mind`` at both edges of how complete it may take lists to be; as it is where no list is in doubt."""
+    if not any(listing.complete.lo < listing.complete.hi for listing in case.lists):
+        return (mind,)
+    return (mind, attrs.evolve(mind, expects=1.0))
 
 
 def traits(case: Case, reader: PartyId) -> Reader:

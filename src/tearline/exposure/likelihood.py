@@ -131,7 +131,7 @@ def access(case: Case, mind: Mind, claim: Claim, telling: Telling) -> Floats:
     return rows
 
 
-def told(case: Case, mind: Mind, claim: Claim, tellings: Sequence[Telling]) -> Floats:
+def access_to_all(case: Case, mind: Mind, claim: Claim, tellings: Sequence[Telling]) -> Floats:
     """P(each group could have yielded all ``tellings`` of ``claim``), shape ``(3, groups)``: by the hardest of them."""
     rows: Floats = np.min([access(case, mind, claim, telling) for telling in tellings], axis=0)
     return rows
@@ -192,7 +192,7 @@ def log_event(case: Case, mind: Mind, view: View) -> LogMass:
         nothing = np.zeros(len(mind.groups))
         return LogMass(lo=nothing, mid=nothing, hi=nothing)
     claims = [case.claim(c) for c in view]
-    rows = [told(case, mind, claim, tellings) for claim, tellings in zip(claims, view.values(), strict=True)]
+    rows = [access_to_all(case, mind, claim, tellings) for claim, tellings in zip(claims, view.values(), strict=True)]
     lo, mid, hi = log_together(rows, attendance(case, mind, claims[0]))
     return LogMass(lo=lo, mid=mid, hi=hi)
 

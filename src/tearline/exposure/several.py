@@ -73,7 +73,7 @@ class Doubts:
         if not is_doubtful(self.case, view) or is_untried(self.case, self.reader, view):
             return ()
         before, after = self._moments(self.past), self._moments(view)
-        whose = [mind for mind in _minds(self.case, self.reader) for _ in range(_points(mind))]
+        whose = [mind for mind in minds(self.case, self.reader) for _ in range(_points(mind))]
         return tuple(
             found for mind, *both in zip(whose, before, after, strict=True) for found in _gates(self.case, mind, *both)
         )
@@ -103,13 +103,8 @@ def is_untried(case: Case, reader: PartyId, view: View) -> bool:
 
 def steps_for(case: Case, reader: PartyId, view: View) -> float:
     """About how many steps it takes to work out what ``reader`` believes once it holds ``view``."""
-    each = sum(_points(mind) * (3 * len(_queries(case, mind)) + 1) for mind in _minds(case, reader))
+    each = sum(_points(mind) * (3 * len(_queries(case, mind)) + 1) for mind in minds(case, reader))
     return float(each * 3 ** len(events(case, view)))
-
-
-def _minds(case: Case, reader: PartyId) -> tuple[Mind, ...]:
-    """Its ways to reason; what lists leave out is weighed for one source only."""
-    return tuple(mind for mind in minds(case, reader) if not mind.expects)
 
 
 def _points(mind: Mind) -> int:
@@ -117,7 +112,7 @@ def _points(mind: Mind) -> int:
 
 
 def _moments(case: Case, reader: PartyId, view: View) -> Iterator[Moment]:
-    for mind in _minds(case, reader):
+    for mind in minds(case, reader):
         together = events(case, view)
         rows = [log_event(case, mind, {c: view[c] for c in claims}) for claims in together]
         rows = rows or [log_event(case, mind, {})]  # before anything was told there is the prior

@@ -16,7 +16,7 @@ import numpy as np
 from tearline.domain import Case, ClaimId, PartyId, VersionId
 from tearline.errors import InputError
 from tearline.exposure.budgets import counts, person_limits, persons, protected, steps
-from tearline.exposure.candidates import Mind, Prior, minds, priors
+from tearline.exposure.candidates import Mind, Prior, expecting, minds, priors
 from tearline.exposure.envelope import Floats, belief, suspects_upper, upper
 from tearline.exposure.likelihood import (
     Piece,
@@ -124,7 +124,12 @@ def settings(
     take what it is told.
     """
     taken = reading.view(case, past)
-    return tuple(s for mind in minds(case, reader) for s in _settings(case, mind, taken, decisions, reading))
+    return tuple(
+        setting
+        for mind in minds(case, reader)
+        for stance in expecting(case, mind)
+        for setting in _settings(case, stance, taken, decisions, reading)
+    )
 
 
 def _settings(case: Case, mind: Mind, past: View, decisions: tuple[Block, ...], reading: Reading) -> Iterator[Setting]:
