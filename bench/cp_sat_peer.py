@@ -1,7 +1,7 @@
 """Plain CP-SAT on one instance, run in its own environment by ``tearline_solver.py``.
 
 Every candidate has a variable "knows all that is said", true only if it knows the chosen version of
-every claim; at least ``crowd`` of them must hold.
+every claim; those for whom it holds must have at least a mass of ``least`` together.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ def main() -> None:
         for version in range(versions):
             for candidate in np.flatnonzero(~knows[claim, version]):
                 model.add_implication(fits[candidate], said[claim][version].Not())
-    model.add(sum(fits) >= int(given["crowd"]))
+    weighted = cp_model.LinearExpr.weighted_sum(fits, [int(mass) for mass in given["mass"]])
+    model.add(weighted >= int(given["least"]))
     model.maximize(sum(int(values[c, v]) * said[c][v] for c in range(claims) for v in range(versions)))
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = float(given["seconds"])

@@ -12,8 +12,14 @@ The *graded* roster has 40 roles. For each claim a role has a ceiling: full acce
 0.4, or none (0.01), and each person departs from it at random. Grades fall as versions get more exact,
 and nobody has full access to everything.
 
-Both are blind: every candidate may be the top suspect, all have the same prior, nothing else is
+All three are blind: every candidate may be the top suspect, all have the same prior, nothing else is
 considered. Values rise with exactness and are drawn at random.
+
+*Hard sets* have no grades at all: who does not know a version could not have yielded it (1e-9). Each more
+exact version keeps .45 to .95 of those who know the one before it, each person by chance; one person knows
+everything, and may be believed to be the source only as far as those who know all that is said hold a
+given share of the prior, which is drawn at random. It is the search for the most useful set of items that
+enough transactions contain.
 """
 
 from __future__ import annotations
@@ -74,20 +80,39 @@ def graded(candidates: int, claims: int, limit: float, seed: int = 1) -> Problem
     return _problem(access, limit, random)
 
 
+def hard(candidates: int, claims: int, mass: float, seed: int = 1) -> Problem:
+    """Knower sets without grades: those who know all that is said must hold ``mass`` of the prior."""
+    random = np.random.default_rng(seed)
+    worth = np.cumsum(random.integers(1, 20, (claims, VERSIONS - 1)), axis=1)
+    kept = random.uniform(0.45, 0.95, (claims, VERSIONS - 1))
+    most_exact = np.cumprod(random.random((candidates, claims, VERSIONS - 1)) < kept, axis=2).sum(axis=2)
+    most_exact[0] = VERSIONS - 1
+    prior = random.random(candidates)
+    prior /= prior.sum()
+    knows = most_exact.T[:, None, :] >= np.arange(VERSIONS)[None, :, None]
+    limit = np.ones(candidates)
+    limit[0] = prior[0] / mass
+    return _decided(np.where(knows, 1.0, 1e-9), worth.astype(np.float64), np.log(prior), limit)
+
+
 def _problem(access: Floats, limit: float, random: np.random.Generator) -> Problem:
     claims, _, candidates = access.shape
-    steps = np.cumsum(random.uniform(0.05, 0.3, (claims, VERSIONS - 1)), axis=1)
+    worth = np.cumsum(random.uniform(0.05, 0.3, (claims, VERSIONS - 1)), axis=1)
+    return _decided(access, np.round(worth, 6), np.zeros(candidates), np.full(candidates, limit))
+
+
+def _decided(access: Floats, worth: Floats, prior: Floats, limit: Floats) -> Problem:
+    candidates = len(prior)
     blocks = tuple(
         Block(options=tuple(Option(value=micro(float(v)), key=(VERSIONS - 1 - i,)) for i, v in enumerate([0.0, *row])))
-        for row in np.round(steps, 6)
+        for row in worth
     )
-    one = np.zeros(candidates)
     world = World(
         count=np.ones(candidates, dtype=np.int64),
         person=np.ones(candidates, dtype=np.bool_),
-        base=LogMass(lo=one, mid=one, hi=one),
+        base=LogMass(lo=prior, mid=prior, hi=prior),
         blocks=tuple(LogMass(lo=log, mid=log, hi=log) for log in np.log(access)),
-        limit=np.full(candidates, limit),
+        limit=limit,
         crossed=np.zeros(candidates, dtype=np.bool_),
     )
     return Problem(blocks=blocks, worlds=(world,))

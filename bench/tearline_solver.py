@@ -23,7 +23,7 @@ from typing import Any
 
 import numpy as np
 import peers
-from instances import graded, scattered, structured
+from instances import graded, hard, scattered, structured
 
 from tearline.tearlines import Problem, micro, solve
 from tearline.tearlines.bounds import Panel
@@ -31,7 +31,9 @@ from tearline.tearlines.greedy import greedy
 from tearline.tearlines.problem import canonical
 
 HERE = Path(__file__).parent
-GENERATORS = {"structured": structured, "scattered": scattered, "graded": graded}
+GENERATORS = {"structured": structured, "scattered": scattered, "graded": graded, "hard": hard}
+WHOLE = 10**9
+"""Into so many parts the prior of hard sets is cut for CP-SAT, which counts in whole numbers."""
 PATIENCE = 60
 """Seconds for CP-SAT, and for rows on which nothing was aimed at."""
 ROWS = (
@@ -43,9 +45,15 @@ ROWS = (
     ("graded", 3_000, 12, 0.1, 1.0),
     ("graded", 3_000, 20, 0.1, 10.0),
     ("graded", 3_000, 30, 0.1, None),
+    ("graded", 10_000, 30, 0.1, 30.0),
+    ("hard", 1_000, 20, 0.3, 0.2),
+    ("hard", 1_000, 20, 0.1, 1.0),
+    ("hard", 1_000, 20, 0.02, 60.0),
 )
-"""Roster, candidates, claims, limit, and the seconds aimed at for a proof."""
-QUICK = (("structured", 2_000, 12, 0.1, None), ("graded", 1_000, 12, 0.1, None))
+"""Roster, candidates, claims, limit (of hard sets: the mass to survive), and the seconds aimed at."""
+CLOSE = 0.05
+"""The gap that is near enough on graded rosters of 30 claims, where a proof is out of reach."""
+QUICK = (("structured", 2_000, 12, 0.1, None), ("graded", 1_000, 12, 0.1, None), ("hard", 1_000, 20, 0.3, 0.2))
 TITLE = "roster      candidates  claims    value    upper     gap   proved    nodes  seconds   greedy   cp-sat"
 
 
@@ -61,7 +69,8 @@ def measured(kind: str, candidates: int, claims: int, limit: float, aim: float |
     start = greedy(Panel(canonical(problem), 1.0))
     greedy_seconds = time.perf_counter() - began
     began = time.perf_counter()
-    found = solve(problem, nodes=None, stop=lambda: time.perf_counter() - began > PATIENCE)
+    patience = 30 if candidates * claims > 250_000 and kind == "graded" else PATIENCE
+    found = solve(problem, nodes=None, stop=lambda: time.perf_counter() - began > patience)
     seconds = time.perf_counter() - began
     upper, value = found.upper_bound / micro(1), found.value / micro(1)
     return {
@@ -94,7 +103,10 @@ def cp_sat(kind: str, candidates: int, claims: int, limit: float) -> dict[str, A
     values = np.array([[option.value for option in block.options] for block in problem.blocks])
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "instance.npz"
-        np.savez(path, knows=knows, values=values, crowd=math.ceil(1 / limit), seconds=PATIENCE)
+        mass, least = np.ones(knows.shape[-1], dtype=np.int64), math.ceil(1 / limit)
+        if kind == "hard":
+            mass, least = np.round(np.exp(world.base.mid) * WHOLE).astype(np.int64), math.ceil(limit * WHOLE)
+        np.savez(path, knows=knows, values=values, mass=mass, least=least, seconds=PATIENCE)
         command = [str(python), str(HERE / "cp_sat_peer.py"), str(path)]
         ran = subprocess.run(command, capture_output=True, text=True, check=False)
     if ran.returncode:
@@ -127,8 +139,10 @@ def main() -> int:
             row["cp_sat"] = cp_sat(kind, candidates, claims, limit)
         print(line(row), flush=True)
         if aim is not None:
-            met = row["proved"] and row["seconds"] <= aim
-            print(f"  aim: proved within {aim:g} s: {'met' if met else 'MISSED'}")
+            wanted, done = f"proved within {aim:g} s", row["proved"] and row["seconds"] <= aim
+            if kind == "graded" and claims == 30:
+                wanted, done = f"a gap of {CLOSE:.0%} within {aim:g} s", row["gap"] <= CLOSE
+            print(f"  aim: {wanted}: {'met' if done else 'MISSED'}")
         print(json.dumps(row), flush=True)
     return 0
 

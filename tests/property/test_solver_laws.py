@@ -41,7 +41,7 @@ def test_brute_force_agrees_on_forty_instances_half_of_them_not_monotone(first: 
 
 
 @given(problems, st.sampled_from([0, 4, 12]), st.sampled_from([0, 1]), st.sampled_from([0.01, 0.3]), st.integers(1, 3))
-def test_no_answer_depends_on_how_much_is_listed_compared_or_kept(
+def test_no_answer_depends_on_how_much_is_listed_compared_kept_or_exchanged(
     problem: Problem, joined: int, ties: int, dust: float, closely: int
 ) -> None:
     with (
@@ -50,6 +50,8 @@ def test_no_answer_depends_on_how_much_is_listed_compared_or_kept(
         patch.object(bounds, "PANEL_BYTES", 0),
         patch.object(joins, "DUST", dust),
         patch.object(SEARCH, "FEW_TIES", ties),
+        patch.object(SEARCH, "PATIENT", closely),
+        patch.object(SEARCH, "FREED", (1, 2)),
     ):
         found = solve(problem)
 

@@ -8,7 +8,9 @@ import pytest
 from small_case import CLOSE, WIDE, claim, small_case, with_proposal, with_source
 from tearline.assess import assess
 from tearline.assess.answer import Assessment, Lever
+from tearline.assess.frontiers import frontier
 from tearline.cases import read
+from tearline.cli import render, render_frontier
 from tearline.domain import Case, Refuse, Rule, Together, Version
 from tearline.errors import CaseFileError, InputError
 from tearline.exposure import situation
@@ -160,6 +162,18 @@ def test_enough_to_act_on_is_preferred_to_what_is_worth_more() -> None:
     found = assess(with_proposal(case, actionable=({"time": None},)))
 
     assert "time" in found.tearline.versions
+
+
+def test_the_frontier_lists_only_what_is_enough_to_act_on(capsys: pytest.CaptureFixture[str]) -> None:
+    demanding = pair(actionable=({"place": "exact"}, {"time": None}))
+
+    found = frontier(demanding)
+
+    render_frontier.frontier(render.console(), demanding, found)
+    assert found
+    assert all({s.claim: s.version for s in choice.said}["place"] == "exact" for choice in found)
+    printed = " ".join(capsys.readouterr().out.split())
+    assert "Only texts are listed that are enough to act on: `place` as `exact`, and `time` in any words." in printed
 
 
 def test_too_many_combinations_are_refused_with_their_names(monkeypatch: pytest.MonkeyPatch) -> None:

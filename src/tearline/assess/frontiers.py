@@ -32,7 +32,8 @@ def frontier(case: Case) -> tuple[Choice, ...]:
     """The frontier of value against exposure, from nothing said to the most that the rules admit.
 
     As if everybody who has not answered yet had agreed; versions that a rule forbids are not on it.
-    Points above a load of 1 show what a larger budget would buy.
+    Texts that are not enough to act on are not on it either. Points above a load of 1 show what a
+    larger budget would buy.
     """
     asked = question(case, listeners(case), admitted(admissions(case), lambda a: a.if_asked))
     found = []

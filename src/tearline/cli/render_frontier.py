@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
+from tearline.assess.content import all_in_words
 from tearline.assess.frontiers import Choice
 from tearline.assess.phrases import listed
 from tearline.assess.search import useful
@@ -37,6 +38,9 @@ def frontier(out: Console, case: Case, found: Sequence[Choice]) -> None:
         f"As if everybody who must be asked had agreed. What is over breaks a limit and may not go.{little}",
         indent=0,
     )
+    if case.proposal.actionable:
+        enough = all_in_words(case, case.proposal.actionable)
+        paragraph(out, f"Only texts are listed that are enough to act on: {enough}.", indent=0)
 
 
 def _marks(case: Case, found: Sequence[Choice]) -> list[str]:

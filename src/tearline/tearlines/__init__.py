@@ -3,8 +3,8 @@
 This room knows worlds (what a reader may believe, and the limits on it) and values; it does not know
 sources, cases, consents or policy. Whoever calls it leaves out what may not be said for other reasons.
 Start with :func:`solve`; read :mod:`.suspects` for why a few inequalities stand for all limits,
-:mod:`.bounds` and :mod:`.joins` for how texts are ruled out by the million, :mod:`.frontier` for the
-price of exactness.
+:mod:`.bounds`, :mod:`.tilts` and :mod:`.joins` for how texts are ruled out by the million, :mod:`.demands`
+for texts that must say enough, :mod:`.frontier` for the price of exactness.
 """
 
 from tearline.tearlines.frontier import Point, frontier, lightest

@@ -12,6 +12,7 @@ cannot be part of any text worth ``floor`` or more inside the limits, and bounds
    their best compatible pair.
 4. *Value*: an option with which even the best of everything else stays below ``floor`` is struck out.
    That lowers the ratios that other blocks allow, so all is repeated until nothing changes.
+5. *Tilts* (:mod:`.tilts`): value and shelter in one inequality, before anything else is compared.
 
 Each step is valid for any likelihoods and any suspect, so a panel of few suspects suffices; it grows
 by those whom the search finds exposed. Sums in single precision are given the benefit of the doubt.
@@ -37,6 +38,7 @@ from tearline.tearlines.suspects import (
     starts_of,
     suspect,
 )
+from tearline.tearlines.tilts import Tilting
 
 CLOSELY = 1
 """How many suspects are looked at with forward checking and pairs at each node: the tightest."""
@@ -46,6 +48,9 @@ AGAIN = 0.8
 
 JOINED_ROWS = 2_500
 """Above so many rows parts are no longer joined: the matrix would cost more than it saves."""
+
+ROUNDING = 1e-3
+"""Millionths by which a bound through logarithms is raised, so that rounding never prunes what may go."""
 
 PANEL_BYTES = 96_000_000
 """Memory that tables of suspects may take."""
@@ -119,6 +124,7 @@ class Panel:
         self.suspects: list[Suspect] = []
         self.known = 0
         self._useful: list[int] = []
+        self._slope = 8.0
         widest = max((len(world.count) for world in problem.worlds), default=1)
         table = 4 * max(1, len(self.layout.value)) * widest
         worlds = len(problem.worlds)
@@ -220,10 +226,29 @@ class Panel:
             return Narrowed(allowed=allowed, worth=worth, bound=others, texts=fixed[None, :])
         if not tightest:
             return Narrowed(allowed=allowed, worth=worth, bound=float(worth.max()), texts=None)
+        most = np.minimum(worth, self._tilted(tightest, rows, others))
+        rows = rows[most[rows] >= floor]
+        if len(np.unique(layout.block[rows])) < len(np.unique(layout.block[allowed & ~alone])):
+            return None
         views = [View.of(one, start, rows) for one, start in tightest]
         parts = Parts.of(rows, layout.block[rows], len(layout.starts), layout.value[rows], others, views)
         reach = self._joined(parts, floor)
-        return None if reach is None else self._left(parts, reach, fixed)
+        return None if reach is None else self._left(parts, reach, fixed, most)
+
+    def _tilted(self, tightest: list[tuple[Suspect, Floats]], rows: Ints, others: float) -> Floats:
+        """The most that texts with each row can be worth, value and shelter taken together."""
+        most = np.full(len(self.layout.value), np.inf)
+        block = self.layout.block[rows]
+        firsts = np.flatnonzero(block != np.concatenate([[-1], block[:-1]]))
+        for one, start in tightest:
+            if one.whole is None:
+                value = self.layout.value[rows]
+                tilting = Tilting(ratio=one.ratio[rows], start=start, value=value, firsts=firsts, enough=self._enough)
+                found = tilting.least(self._slope)
+                if found is not None:
+                    self._slope = found.slope
+                    most[rows] = np.minimum(most[rows], others + np.minimum(found.worth, found.bound) + ROUNDING)
+        return most
 
     def _joined(self, parts: Parts, floor: float) -> Reach | None:
         """Strike out and join while that keeps the tables small; ``None``: nothing is left."""
@@ -253,18 +278,21 @@ class Panel:
             parts.compare_last(self._enough)
             compared = len(parts.part)
 
-    def _left(self, parts: Parts, reach: Reach, fixed: Ints) -> Narrowed:
+    def _left(self, parts: Parts, reach: Reach, fixed: Ints, most: Floats) -> Narrowed:
         worth = np.full(len(self.layout.value), -np.inf)
         worth[fixed] = reach.bound
         for column in parts.chosen.T:
             taken = column >= 0
             np.maximum.at(worth, column[taken], np.minimum(reach.worth[taken], reach.bound))
+        worth = np.minimum(worth, most)
+        bound = min(reach.bound, float(np.maximum.reduceat(worth, self.layout.starts).min()))
+        worth[fixed] = bound
         texts = None
         if len(parts.firsts) == 1:
             order = np.argsort(-parts.value, kind="stable")
             texts = np.maximum(parts.chosen[order], -1)
             texts[:, self.layout.block[fixed]] = fixed
-        return Narrowed(allowed=np.isfinite(worth), worth=worth, bound=reach.bound, texts=texts)
+        return Narrowed(allowed=np.isfinite(worth), worth=worth, bound=bound, texts=texts)
 
     def _tightest(self, rows: Ints) -> list[tuple[Suspect, Floats]] | None:
         """The suspects with the least shelter once the given rows are chosen; ``None``: one has too little."""

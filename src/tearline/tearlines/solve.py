@@ -31,6 +31,17 @@ SAME_LOAD = 1e-9
 FEW_TIES = 64
 """So many texts of the best value are compared on the way; more get a pass of their own."""
 
+PATIENT = 6
+"""A search that is not finished after so many nodes looks for a better text by exchange, once."""
+
+FREED = (9, 12)
+"""How many blocks of the best text are then decided anew at a time."""
+
+IDLE = 16
+"""So many exchanges in vain end each of these."""
+
+SEED = 20_261_123
+
 AT_ONCE = 32
 """How many listed texts are tested against the panel together."""
 
@@ -144,6 +155,8 @@ class _Hunt:
             if self._stopped(open_bound):
                 return self._bound(open_bound)
             self.nodes += 1
+            if self.nodes == PATIENT and not self._weighing:
+                self._exchange()
             children = self._children(node[1])
             for child in reversed(children[1:]):
                 made += 1
@@ -169,6 +182,27 @@ class _Hunt:
         if before != (self.panel.known, self.best):  # more is known: the node can be narrowed further
             return [(left.bound, left.allowed)]
         return _split(self.panel, left, self._floor)
+
+    def _exchange(self) -> None:
+        """Free a few blocks of the best text at a time, and take the best that is then found.
+
+        Blocks are drawn with a fixed seed, so that the answer is the same everywhere.
+        """
+        drawn, blocks = np.random.default_rng(SEED), len(self.panel.problem.blocks)
+        for freed in (size for size in FREED if size < blocks):
+            idle = 0
+            while self.best is not None and idle < IDLE and not self.limits.stopped(self.nodes):
+                before = self._value
+                self._decide_anew(drawn.permutation(blocks)[:freed], self.best)
+                idle = 0 if self._value > before else idle + 1
+
+    def _decide_anew(self, blocks: Ints, standing: tuple[int, ...]) -> None:
+        """Consider the texts that are worth more than the best and differ from one in some blocks only."""
+        allowed = self._everything & np.isin(self.panel.layout.block, blocks)
+        allowed[self.panel.layout.rows(standing)] = True
+        left = self.panel.narrow(allowed, self._value + 1)
+        if left is not None:
+            self._consider(self.panel.layout.best(left.allowed)[None, :] if left.texts is None else left.texts)
 
     def _consider(self, texts: Ints) -> None:
         """Take the best of some texts, listed best first, if it is better than what there is."""
