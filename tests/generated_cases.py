@@ -213,6 +213,7 @@ def covers(draw: st.DrawFn, told: Sequence[Claim], impersonal: Sequence[GroupId]
         evidence="flight log",
         seen_by=tuple(draw(st.lists(st.sampled_from([RECIPIENT, HOSTILE, PARTNER]), unique=True))),
         on=draw(st.none() | st.just(TODAY) | days()),
+        credence=draw(st.sampled_from([1.0, 1.0, 0.9, 0.5, 0.0])),
     )
 
 
@@ -397,7 +398,6 @@ def cases(draw: st.DrawFn, most_claims: int = 3, most_groups: int = 5) -> Case:
     readers = draw(readers_of(most_groups, count))
     every = [g for reader in readers for g in reader.groups]
     named = [g.id for g in every]
-    count = draw(st.integers(1, most_claims))
     told = draw(implying(draw(attended([draw(claims(number, named)) for number in range(count)], named))))
     impersonal = [g.id for g in every if g.kind is not GroupKind.PERSONS]
     return Case(

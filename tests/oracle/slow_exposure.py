@@ -149,6 +149,11 @@ def access_of(
     return {g.id: with_cover(case, reader, claim, rank, day, g, found[g.id]) for g in groups}
 
 
+def plus(left: Edges, weight: Fraction, right: Edges) -> Edges:
+    """Edge by edge, the second one weighed."""
+    return left[0] + weight * right[0], left[1] + weight * right[1], left[2] + weight * right[2]
+
+
 def best(left: Edges, right: Edges) -> Edges:
     """Edge by edge the larger one."""
     return max(left[0], right[0]), max(left[1], right[1]), max(left[2], right[2])
@@ -324,12 +329,28 @@ def likelihood(
 ) -> dict[GroupId, Edges]:
     """P(the reader is told this | the group is how we know), by group, if it takes what it is told in some way."""
     how = PLAIN if way is None else way
-    history = entailed(case, told_so_far, how)
-    total = left_off(case, reader, groups, history, complete, how)
-    for claims in events(case, history):
-        found = of_event(case, reader, groups, claims, history)
-        total = {group: times(total[group], found[group]) for group in total}
+    nothing = (Fraction(0), Fraction(0), Fraction(0))
+    total: dict[GroupId, Edges] = {g.id: nothing for g in groups}
+    for weight, believing in stories(case, reader):
+        history = entailed(believing, told_so_far, how)
+        found = left_off(believing, reader, groups, history, complete, how)
+        for claims in events(believing, history):
+            factor = of_event(believing, reader, groups, claims, history)
+            found = {group: times(found[group], factor[group]) for group in found}
+        total = {g: plus(total[g], weight, found[g]) for g in total}
     return total
+
+
+def stories(case: Case, reader: PartyId) -> Iterator[tuple[Fraction, Case]]:
+    """Every way to believe in covers or not, with its weight: the case with those left that are believed in."""
+    chances = [Fraction(cover.credence) if reader in cover.seen_by else Fraction(1) for cover in case.cover]
+    for believed in itertools.product((True, False), repeat=len(chances)):
+        weight = Fraction(1)
+        for chance, is_believed in zip(chances, believed, strict=True):
+            weight *= chance if is_believed else 1 - chance
+        if weight:
+            kept = [c if b else attrs.evolve(c, makes={}) for c, b in zip(case.cover, believed, strict=True)]
+            yield weight, attrs.evolve(case, cover=tuple(kept))
 
 
 def entailed(case: Case, told_so_far: History, way: Way) -> History:

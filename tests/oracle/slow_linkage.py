@@ -239,10 +239,13 @@ def moment(
     way: slow.Way,
 ) -> Moment:
     """What is believed once all that is held; before anything is, one piece that says nothing stands for it."""
+    doubtful = [c for c in case.cover if c.credence < 1]
+    sure = tuple(attrs.evolve(c, makes={}) if c in doubtful else c for c in case.cover)
     history = slow.entailed(case, told_so_far, way)
     mass = slow.priors(groups, other)
     told: list[Mapping[GroupId, Edges]] = [
-        slow.of_event(case, reader, groups, claims, history) for claims in slow.events(case, history)
+        slow.of_event(attrs.evolve(case, cover=sure), reader, groups, claims, history)
+        for claims in slow.events(case, history)
     ]
     told = told or [dict.fromkeys(mass, slow.ONE)]
     lo, mid, hi = (tuple({g: edges[edge] for g, edges in piece.items()} for piece in told) for edge in range(3))

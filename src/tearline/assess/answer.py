@@ -173,6 +173,29 @@ class Lever(Enum):
 
 
 @attrs.frozen(kw_only=True)
+class Resting:
+    """What rests on a cover that readers who bind have seen.
+
+    Attributes:
+        what, evidence: The event.
+        seen_by: Which of them.
+        value, without: What may go is worth with it, and would be without.
+        left_open: Claims that were told or are recommended and that it does not explain.
+        credibility, credibility_without: How far the recipient believes that the text is more than
+            guesswork, and would without the event.
+    """
+
+    what: str
+    evidence: str
+    seen_by: tuple[PartyId, ...]
+    value: float
+    without: float
+    left_open: tuple[ClaimId, ...]
+    credibility: float
+    credibility_without: float
+
+
+@attrs.frozen(kw_only=True)
 class Better:
     """A way to a better answer.
 
@@ -289,6 +312,7 @@ class Assessment:
             ``Refuse`` everything is withheld.
         outgoing: What may leave the house now; ``None`` unless the decision is ``Allow``.
         asked: Consents that are missing for the recommendation, or for something better.
+        covers: What rests on events that readers have seen.
         timings: When each version may go; empty where the case knows of no day that changes anything.
         unjudged: Other ways to a better answer, and what the case lacks to judge them.
         leaned_on: What the engines took for granted about readers, leaks and secrets.
@@ -307,6 +331,7 @@ class Assessment:
     asked: tuple[Consultation, ...]
     better: tuple[Better, ...]
     timings: tuple[Timing, ...]
+    covers: tuple[Resting, ...]
     unjudged: tuple[str, ...]
     movers: tuple[Mover, ...]
     leaned_on: tuple[str, ...]

@@ -6,82 +6,24 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from tearline.assess.admission import Admission, admissions
-from tearline.assess.answer import Better, Consultation, Lever, Tearline
+from tearline.assess.answer import Better, Lever, Obstacle
 from tearline.assess.audience import Listener
 from tearline.assess.content import all_in_words
+from tearline.assess.covering import covers
 from tearline.assess.phrases import PERMITTED_TO, listed
-from tearline.assess.routes import Tell, Told, candidates, routes
+from tearline.assess.routes import candidates, routes
 from tearline.assess.search import useful
+from tearline.assess.standpoint import Standpoint, still_to_ask
 from tearline.assess.waiting import on_day, turning_days
-from tearline.domain import AtLeast, Case, Cover, Permission, VersionId
-from tearline.policy.equities import Stake, reason
+from tearline.domain import AtLeast, Case, Permission
 
 
-def consultations(case: Case, found: Sequence[Admission], wanted: Tearline) -> tuple[Consultation, ...]:
-    """Whom to ask for ``wanted``, what each has to agree to, and what it could stop."""
-    said = wanted.versions
-    stakes: dict[str, list[tuple[Stake, VersionId]]] = {}
-    for admission in found:
-        if said.get(admission.claim) == admission.version:
-            for stake in admission.unasked:
-                stakes.setdefault(stake.party, []).append((stake, admission.version))
-    return tuple(_consultation(case, held) for _, held in sorted(stakes.items()))
-
-
-def _consultation(case: Case, stakes: list[tuple[Stake, VersionId]]) -> Consultation:
-    party = case.party(stakes[0][0].party)
-    recipient = case.party(case.proposal.to).label
-    permissions = sorted(case.proposal.permits, key=lambda p: p.value)
-    told = [f"that we wish to tell {recipient} ({case.proposal.purpose.value}):"]
-    told += [f"“{case.claim(stake.claim).version(version).text}”" for stake, version in stakes]
-    told += [f"with permission {PERMITTED_TO[p]}" for p in permissions]
-    if case.proposal.harm_of_silence:
-        told.append(f"what silence may cost: {case.proposal.harm_of_silence}")
-    return Consultation(
-        party=party.id,
-        covers=tuple((stake.claim, version) for stake, version in stakes),
-        permissions=tuple(permissions),
-        must_be_told=tuple(told),
-        could_stop=party.shares_with_us,
-        reasons=tuple(reason(case, stake) for stake, _ in stakes),
-    )
-
-
-@attrs.frozen(eq=False, kw_only=True)
-class Standpoint:
-    """Where a case stands, to compare other ways with.
-
-    Attributes:
-        now: What may go as things stand.
-        asked: What may go once everybody who has not answered has agreed.
-        waits: Whether something else is recommended than ``now``.
-        here: The same as ``now``, with the readers who bind.
-        tell: Finds the best text of a changed case, as things stand there or once everybody agreed.
-    """
-
-    case: Case
-    now: Tearline
-    asked: Tearline
-    waits: bool
-    here: Told
-    tell: Tell
-
-    def solve(self, case: Case, today: bool) -> Tearline:
-        """The best text of a changed case."""
-        return self.tell(case, today).text
-
-    def gain(self, then: Tearline, over: Tearline) -> float:
-        """How much more ``then`` is worth than ``over``; a text that does not serve is worth nothing."""
-        return round(then.value * then.serves - over.value * over.serves, 6)
-
-
-def ways(at: Standpoint, listeners: Sequence[Listener]) -> tuple[Better, ...]:
+def ways(at: Standpoint, listeners: Sequence[Listener], barred: Sequence[Obstacle]) -> tuple[Better, ...]:
     """Consent, waiting, cover, a permission less, less to act on: each tried alone; what may go meanwhile; a route."""
     return (
         *_consent(at),
         *_waiting(at),
-        *_cover(at, listeners),
+        *covers(at, listeners, barred),
         *_permission(at),
         *_meanwhile(at),
         *_content(at),
@@ -91,7 +33,7 @@ def ways(at: Standpoint, listeners: Sequence[Listener]) -> tuple[Better, ...]:
 
 def _consent(at: Standpoint) -> Iterator[Better]:
     """Consents for more than what may go now; where nothing may, they are what is recommended."""
-    parties = _still_to_ask(at.case, at.asked)
+    parties = still_to_ask(at.case, at.asked)
     gain = at.gain(at.asked, at.now)
     if at.now.serves and parties and gain > 0:
         yield Better(lever=Lever.CONSENT, text=f"ask {parties}", gain=gain, said=at.asked.said)
@@ -113,7 +55,7 @@ def _waiting(at: Standpoint) -> Iterator[Better]:
         then = at.solve(changed, False)
         gain = at.gain(then, at.asked)
         if gain > best:
-            best, consent = gain, _still_to_ask(changed, then)
+            best, consent = gain, still_to_ask(changed, then)
             text = f"wait until {day.day} {day:%B %Y} ({listed(happens)})"
             yield Better(
                 lever=Lever.WAITING, text=f"{text}; and ask {consent}" if consent else text, gain=gain, said=then.said
@@ -138,42 +80,11 @@ def _with_less(at: Standpoint, lines: tuple[AtLeast, ...]) -> Iterator[Better]:
     gain = at.gain(then, at.asked)
     if gain > 0:
         gone = [line for line in at.case.proposal.actionable if line not in lines]
-        consent = _still_to_ask(case, then)
+        consent = still_to_ask(case, then)
         text = f"find out whether it can do without {all_in_words(case, gone)}"
         yield Better(
             lever=Lever.CONTENT, text=f"{text}; and ask {consent}" if consent else text, gain=gain, said=then.said
         )
-
-
-def _still_to_ask(case: Case, wanted: Tearline) -> str:
-    """Who would have to agree to ``wanted``, as a phrase; empty: nobody."""
-    parties = [case.party(c.party).label for c in consultations(case, admissions(case), wanted)]
-    return listed(parties) if parties else ""
-
-
-def _cover(at: Standpoint, listeners: Sequence[Listener]) -> Iterator[Better]:
-    case = at.case
-    binding = tuple(listener.party.id for listener in listeners if listener.binds)
-    for cover in case.cover:
-        missing = [case.party(p).label for p in binding if not _has_seen(case, cover, p)]
-        if not missing:
-            continue
-        seen = attrs.evolve(cover, seen_by=(*cover.seen_by, *binding), on=None)
-        changed = attrs.evolve(case, cover=tuple(seen if c is cover else c for c in case.cover))
-        then = at.solve(changed, False)
-        gain = at.gain(then, at.asked)
-        if gain > 0:
-            consent = _still_to_ask(changed, then)
-            text = f"let {listed(missing)} see first: {cover.what} ({cover.evidence})"
-            yield Better(
-                lever=Lever.COVER, text=f"{text}; and ask {consent}" if consent else text, gain=gain, said=then.said
-            )
-
-
-def _has_seen(case: Case, cover: Cover, reader: str) -> bool:
-    if reader not in cover.seen_by:
-        return False
-    return cover.on is None or (case.as_of is not None and cover.on <= case.as_of)
 
 
 def _permission(at: Standpoint) -> Iterator[Better]:
@@ -193,7 +104,7 @@ def _without(at: Standpoint, allows: tuple[Permission, ...]) -> Iterator[Better]
         then, gain = once_agreed, at.gain(once_agreed, at.asked)
     if gain > 0:
         withheld = [p for p in Permission if p in at.case.proposal.allows and p not in allows]
-        consent = _still_to_ask(case, then)
+        consent = still_to_ask(case, then)
         text = f"give no permission {' or '.join(PERMITTED_TO[p] for p in withheld)}"
         yield Better(
             lever=Lever.PERMISSION, text=f"{text}, and ask {consent}" if consent else text, gain=gain, said=then.said

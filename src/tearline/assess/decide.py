@@ -18,8 +18,10 @@ from tearline.assess.answer import (
     Timing,
 )
 from tearline.assess.audience import Listener, untried
-from tearline.assess.better import Standpoint, consultations, unjudged, ways
+from tearline.assess.better import unjudged, ways
+from tearline.assess.consulting import consultations
 from tearline.assess.content import all_in_words, missing
+from tearline.assess.covering import resting
 from tearline.assess.movers import Target, movers
 from tearline.assess.notices import leaned_on, not_weighed
 from tearline.assess.obstacles import obstacles
@@ -30,6 +32,7 @@ from tearline.assess.recommend import Found, recommend, searched, silence
 from tearline.assess.replay import replay
 from tearline.assess.routes import Told
 from tearline.assess.search import Effort, chosen, recipient_holds
+from tearline.assess.standpoint import Standpoint
 from tearline.assess.waiting import timings
 from tearline.domain import (
     Allow,
@@ -112,7 +115,8 @@ def assess(
         readers=accounts,
         obstacles=barred,
         asked=_whom_to_ask(case, found, decision, recommended.tearline, made.agreed.tearline),
-        better=ways(at, heard),
+        better=ways(at, heard, barred),
+        covers=resting(at, heard),
         timings=times,
         unjudged=unjudged(case),
         movers=() if isinstance(decision, Refuse) and not barred else _movers(case, ranks, barred, accounts),

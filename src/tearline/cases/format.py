@@ -556,6 +556,12 @@ COVER: Final = _record(
         Field("evidence", Text(1), "How we know that it is real.", NEEDED),
         Field("seen_by", Listed(PARTY, one=True), "Who has seen it.", (), "nobody yet"),
         Field("on", Day(), "The day on which they saw it."),
+        Field(
+            "credence",
+            Number(),
+            "How likely a reader who saw it finds it that the event explains the claims, all of them or none.",
+            1.0,
+        ),
     ),
     Cover,
 )

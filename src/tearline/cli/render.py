@@ -23,6 +23,7 @@ from tearline.assess.answer import (
     Mover,
     Obstacle,
     ReaderAccount,
+    Resting,
     Said,
     Timing,
 )
@@ -56,6 +57,7 @@ def page(out: Console, found: Assessment, full: bool) -> None:
     _readers(out, found, full)
     _why_not_more(out, found)
     _whom_to_ask(out, found)
+    _covers(out, found)
     _when(out, found)
     _better(out, found)
     _movers(out, found, full)
@@ -391,6 +393,29 @@ def _consultation(out: Console, case: Case, asked: Consultation) -> None:
         item(out, told, indent=6)
     if asked.could_stop:
         item(out, f"If it is not asked it could stop: {'; '.join(asked.could_stop)}.")
+
+
+def _covers(out: Console, found: Assessment) -> None:
+    """What rests on events that readers have seen."""
+    if not found.covers:
+        return
+    heading(out, "What rests on cover")
+    for cover in found.covers:
+        who = listed(found.case.party(p).label for p in cover.seen_by)
+        text = f"{cover.what} ({cover.evidence}), seen by {who}: with it what may go is worth {cover.value:g}, "
+        item(out, f"{text}without it {cover.without:g}. {_price(found.case, cover)}{_open(cover)}")
+
+
+def _price(case: Case, cover: Resting) -> str:
+    if cover.credibility >= cover.credibility_without:
+        return ""
+    now, before = percent_down(cover.credibility), percent_down(cover.credibility_without)
+    who = case.party(case.proposal.to).label
+    return f"{who} would take the text for more than guesswork with {now}, not {before}. "
+
+
+def _open(cover: Resting) -> str:
+    return f"It leaves {listed(cover.left_open)} unexplained." if cover.left_open else ""
 
 
 def _when(out: Console, found: Assessment) -> None:

@@ -220,6 +220,8 @@ class Cover:
         makes: The access it gives to explanations that are not persons.
         seen_by: Readers who have seen it; empty: nobody yet, so it counts for nothing yet.
         on: The day on which they saw it.
+        credence: How likely a reader who has seen it finds it that the event explains the claims, all of
+            them or none.
     """
 
     claims: tuple[ClaimId, ...]
@@ -229,3 +231,9 @@ class Cover:
     evidence: str
     seen_by: tuple[PartyId, ...] = ()
     on: dt.date | None = None
+    credence: float = 1.0
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether a reader who has seen it would neither quite believe in it nor reject it."""
+        return 0 < self.credence < 1

@@ -7,7 +7,7 @@ from typing import Final
 
 import attrs
 
-from tearline.domain.grades import ACCESS_FLOOR, ACCESS_WORDS, Interval
+from tearline.domain.grades import ACCESS_FLOOR, ACCESS_WORDS, Interval, Reliability
 from tearline.domain.names import GroupId
 from tearline.domain.readers import Group, GroupKind
 from tearline.domain.secrets import Budget
@@ -53,6 +53,16 @@ SEVERAL_SOURCES: Final = (0.5, 1.0)
 
 TELLING_BELOW: Final = 5
 """k_doc: words that fit so many documents no longer point at the one in a reader's hands."""
+
+RELIES_ON: Final = {
+    Reliability.A: 0.95,
+    Reliability.B: 0.85,
+    Reliability.C: 0.7,
+    Reliability.D: 0.4,
+    Reliability.E: 0.2,
+    Reliability.F: 0.5,
+}
+"""How far a recipient takes a report for more than guesswork, by our grade for its source, before it asks how."""
 
 INNER, CIRCLE, WIDER, METHOD, ELSEWHERE = map(GroupId, ("inner-circle", "circle", "wider", "method", "elsewhere"))
 

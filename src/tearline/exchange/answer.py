@@ -23,6 +23,7 @@ from tearline.assess.answer import (
     Obstacle,
     ReaderAccount,
     Replay,
+    Resting,
     Said,
     Timing,
 )
@@ -229,6 +230,19 @@ class WireTiming(msgspec.Struct, kw_only=True):
     because: list[str]
 
 
+class WireResting(msgspec.Struct, kw_only=True):
+    """What rests on a cover that readers who bind have seen: the value with it and without, and its price."""
+
+    what: str
+    evidence: str
+    seen_by: list[str]
+    value: float
+    without: float
+    left_open: list[str]
+    credibility: float
+    credibility_without: float
+
+
 class WireMover(msgspec.Struct, kw_only=True):
     """An input whose uncertainty moves the answer: the belief now, and if the input were known."""
 
@@ -276,6 +290,7 @@ class WireHouse(msgspec.Struct, kw_only=True):
     whom_to_ask: list[WireConsultation]
     better: list[WireBetter]
     when: list[WireTiming]
+    covers: list[WireResting]
     would_change_this_most: list[WireMover]
     unjudged: list[str]
     leaned_on: list[str]
@@ -337,6 +352,7 @@ def wire(found: Assessment) -> WireAnswer:
             whom_to_ask=[_consultation(c) for c in found.asked],
             better=[_better(b) for b in found.better],
             when=[_timing(t) for t in found.timings],
+            covers=[_resting(r) for r in found.covers],
             would_change_this_most=[_mover(m) for m in found.movers],
             unjudged=list(found.unjudged),
             leaned_on=list(found.leaned_on),
@@ -475,6 +491,19 @@ def _better(b: Better) -> WireBetter:
 def _timing(t: Timing) -> WireTiming:
     return WireTiming(
         claim=t.claim, version=t.version, safe_from=t.safe_from, value=figure(t.value), because=list(t.because)
+    )
+
+
+def _resting(r: Resting) -> WireResting:
+    return WireResting(
+        what=r.what,
+        evidence=r.evidence,
+        seen_by=list(r.seen_by),
+        value=figure(r.value),
+        without=figure(r.without),
+        left_open=list(r.left_open),
+        credibility=figure(r.credibility),
+        credibility_without=figure(r.credibility_without),
     )
 
 

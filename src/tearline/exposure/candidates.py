@@ -20,6 +20,7 @@ class Mind:
         borrowed_from: The reader whose candidates these are; ``None``: its own, or assumed ones.
         assumed: Whether nobody in the case has candidates, so that the table's stand in.
         expects: How complete it takes lists to be, from 0 (the lower edge of what the case says) to 1.
+        doubts: Covers, by their place, of which it believes that they explain nothing.
     """
 
     reader: PartyId
@@ -27,6 +28,7 @@ class Mind:
     borrowed_from: PartyId | None = None
     assumed: bool = False
     expects: float = 0.0
+    doubts: frozenset[int] = frozenset()
 
 
 @attrs.frozen(eq=False, kw_only=True)

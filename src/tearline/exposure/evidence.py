@@ -16,7 +16,8 @@ import numpy as np
 
 from tearline.domain import Case, ClaimId, GroupId, GroupKind, ListId
 from tearline.exposure.envelope import Bools, Floats
-from tearline.exposure.likelihood import View, log_piece, pieces
+from tearline.exposure.likelihood import View
+from tearline.exposure.pieces import log_piece, pieces
 from tearline.exposure.situation import Setting
 
 EXACT_SHAPLEY = 12

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 import numpy as np
 
-from tearline.domain import ABSENT, Case, Claim, ClaimId, Cover, GroupId, GroupKind, Interval, ListId
+from tearline.domain import ABSENT, Case, Claim, ClaimId, Cover, GroupId, GroupKind, Interval, PartyId
 from tearline.domain.defaults import UNKNOWN_ACCESS, assumed_access
 from tearline.exposure.candidates import Mind
 from tearline.exposure.envelope import Floats
@@ -122,8 +122,14 @@ def access(case: Case, mind: Mind, claim: Claim, telling: Telling) -> Floats:
             rows = np.maximum(rows, np.array(more).T * np.array(spread.on.passed(telling.by))[:, None])
         if version.public:
             rows = np.maximum(rows, np.array(version.public.passed(telling.by))[:, None])
-    for cover in case.cover:
-        if claim.id in cover.claims and telling.rank >= claim.rank(cover.version) and _seen(case, cover, mind):
+    for place, cover in enumerate(case.cover):
+        if place in mind.doubts or not cover.credence:
+            continue
+        if (
+            claim.id in cover.claims
+            and telling.rank >= claim.rank(cover.version)
+            and has_seen(case, cover, mind.reader)
+        ):
             late = not _in_time(case, cover, claim, telling)
             helped = [g.id in cover.makes and not (late and g.kind is GroupKind.OTHER) for g in mind.groups]
             made = [_edges(cover.makes[g.id]) if h else _NOTHING for g, h in zip(mind.groups, helped, strict=True)]
@@ -137,8 +143,9 @@ def access_to_all(case: Case, mind: Mind, claim: Claim, tellings: Sequence[Telli
     return rows
 
 
-def _seen(case: Case, cover: Cover, mind: Mind) -> bool:
-    if mind.reader not in cover.seen_by:
+def has_seen(case: Case, cover: Cover, reader: PartyId) -> bool:
+    """Whether ``reader`` has seen a cover by the day of the case."""
+    if reader not in cover.seen_by:
         return False
     return cover.on is None or (case.as_of is not None and cover.on <= case.as_of)
 
@@ -205,75 +212,3 @@ def attendance(case: Case, mind: Mind, told: Claim) -> Floats | None:
     same = [c for c in case.claims if c.event == told.event] if told.event else [told]
     attended = {group: chance for claim in same for group, chance in claim.attended.items()}
     return np.array([attended.get(g.id, np.nan) for g in mind.groups]) if attended else None
-
-
-def log_view(case: Case, mind: Mind, view: View, only: frozenset[ClaimId] | None = None) -> LogMass:
-    """Log likelihood of everything in ``view``; ``only`` as in :func:`pieces`."""
-    total = log_event(case, mind, {})
-    for piece in pieces(case, view, only):
-        total = total + log_piece(case, mind, piece)
-    return total
-
-
-@attrs.frozen(kw_only=True)
-class Piece:
-    """One piece of evidence: the tellings of one event, or what a list leaves out.
-
-    Attributes:
-        tellings: What is told of the event.
-        missing: The list of which something is told, and the items that are not.
-        by: The day by which they would have had to be known.
-    """
-
-    tellings: tuple[tuple[ClaimId, tuple[Telling, ...]], ...] = ()
-    missing: tuple[ListId, tuple[ClaimId, ...]] | None = None
-    by: dt.date = dt.date.min
-
-
-def pieces(case: Case, view: View, only: frozenset[ClaimId] | None = None) -> list[Piece]:
-    """The evidence in a view, piece by piece; pieces are independent given the source.
-
-    Args:
-        only: The claims that the reader looks at by themselves (``None``: all): it misses no others.
-    """
-    found = [Piece(tellings=tuple((c, view[c]) for c in together)) for together in events(case, view)]
-    for listing in case.lists:
-        days = [telling.by for claim in listing.items for telling in view.get(claim, ())]
-        missing = tuple(c for c in listing.items if c not in view and (only is None or c in only))
-        if days and missing:
-            found.append(Piece(missing=(listing.id, missing), by=max(days)))
-    return found
-
-
-def log_piece(case: Case, mind: Mind, piece: Piece) -> LogMass:
-    """Log likelihood of one piece of evidence."""
-    if piece.missing is None:
-        return log_event(case, mind, dict(piece.tellings))
-    return log_missing(case, mind, *piece.missing, piece.by)
-
-
-def log_missing(case: Case, mind: Mind, listing: ListId, missing: Iterable[ClaimId], by: dt.date) -> LogMass:
-    """Log likelihood of what a list leaves out: ``prod(1 - complete * access)``.
-
-    Had a group been the source, an item that it knew well enough, in the vaguest words there are, would
-    have been on the list with the probability that the reader gives lists. ``complete`` is at the edge
-    where this mind stands.
-    """
-    (complete,) = (one.complete for one in case.lists if one.id == listing)
-    believed = complete.lo + mind.expects * (complete.hi - complete.lo)
-    total = np.zeros((3, len(mind.groups)))
-    for claim in map(case.claim, missing):
-        total += np.log1p(-believed * access(case, mind, claim, Telling(len(claim.versions) - 1, by))[::-1])
-    lo, mid, hi = total
-    return LogMass(lo=lo, mid=mid, hi=hi)
-
-
-def evidence_together(case: Case) -> dict[ClaimId, ClaimId]:
-    """For every claim one that stands for all whose evidence hangs together with it: by an event or a list."""
-    stands: dict[ClaimId, ClaimId] = {claim.id: claim.id for claim in case.claims}
-    shared = [*events(case, stands), *(listing.items for listing in case.lists)]
-    for group in shared:
-        first = {stands[claim] for claim in group}
-        leader = next(claim for claim in stands if claim in first)
-        stands = {claim: leader if of in first else of for claim, of in stands.items()}
-    return stands

@@ -22,6 +22,7 @@ from tearline.exposure.candidates import Mind, minds, priors
 from tearline.exposure.envelope import Floats
 from tearline.exposure.likelihood import Telling, View, events, log_event
 from tearline.exposure.linkage import MOST_PIECES, Mixture
+from tearline.exposure.pieces import doubtful
 from tearline.exposure.readings import Reading, has_several
 from tearline.exposure.worlds import TOLERANCE, Belief, Gate, LogMass, Reached, best_tries
 
@@ -112,7 +113,8 @@ def _points(mind: Mind) -> int:
 
 
 def _moments(case: Case, reader: PartyId, view: View) -> Iterator[Moment]:
-    for mind in minds(case, reader):
+    for every in minds(case, reader):
+        mind = attrs.evolve(every, doubts=frozenset(doubtful(case, every)))
         together = events(case, view)
         rows = [log_event(case, mind, {c: view[c] for c in claims}) for claims in together]
         rows = rows or [log_event(case, mind, {})]  # before anything was told there is the prior

@@ -18,18 +18,8 @@ from tearline.errors import InputError
 from tearline.exposure.budgets import counts, person_limits, persons, protected, steps
 from tearline.exposure.candidates import Mind, Prior, expecting, minds, priors
 from tearline.exposure.envelope import Floats, belief, suspects_upper, upper
-from tearline.exposure.likelihood import (
-    Piece,
-    Telling,
-    View,
-    also,
-    events,
-    evidence_together,
-    log_event,
-    log_piece,
-    log_view,
-    pieces,
-)
+from tearline.exposure.likelihood import Telling, View, also, events
+from tearline.exposure.pieces import Known, evidence_together, log_view
 from tearline.exposure.readings import AS_TOLD, Reading
 from tearline.exposure.worlds import TOLERANCE, Gate, LogMass, World, crowd_size, measure, member
 
@@ -162,17 +152,12 @@ def _touched(case: Case, stands: Mapping[ClaimId, ClaimId], claims: Iterable[Cla
 
 def _options(case: Case, mind: Mind, same: View, block: Block, reading: Reading) -> LogMass:
     """Log likelihood of all that the block touches under every option, with what is already held of it."""
-    known: dict[Piece, LogMass] = {}
-    nothing = log_event(case, mind, {})
+    known: Known = {}
     rows = []
     for option in block.options:
         said = [(c, r) for c, r in zip(block.claims, option, strict=True) if r is not None]
-        total = nothing
-        for piece in pieces(case, reading.view(case, also(case, same, said)), reading.only):
-            if piece not in known:
-                known[piece] = log_piece(case, mind, piece)
-            total = total + known[piece]
-        rows.append(total)
+        view = reading.view(case, also(case, same, said))
+        rows.append(log_view(case, mind, view, reading.only, known))
     lo, mid, hi = (np.array([getattr(row, edge) for row in rows]) for edge in ("lo", "mid", "hi"))
     return LogMass(lo=lo, mid=mid, hi=hi)
 
