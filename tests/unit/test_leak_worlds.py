@@ -1,14 +1,17 @@
 """Leak worlds too many to list: networks of known reliability, causes in common, rare leaks."""
 
+import io
 import random
 
 import attrs
 import pytest
+from rich.console import Console
 
 from small_case import small_case, yes
 from tearline.assess import assess
 from tearline.assess.explaining import explained
 from tearline.cases import read
+from tearline.cli.render_explanation import explanations
 from tearline.domain import Case, Cause, CauseId, Interval, LeakPath, Party, PartyId, Passage
 from tearline.errors import CaseFileError, InvariantError
 from tearline.exposure.leak_diagram import diagram
@@ -168,6 +171,15 @@ class TestCauses:
         cut = next(cut for cut in found.cuts if cut.edge.cause == BREACH)
         assert cut.importance == pytest.approx(0.7 * 0.8)
         assert cut.without.mid == pytest.approx(1 - 0.7 * 0.8)
+
+    def test_a_page_says_what_a_cause_opens_and_what_closing_it_leaves(self) -> None:
+        page = io.StringIO()
+
+        explanations(Console(file=page, width=200), breached(), explained(assess(breached()), X))
+
+        assert "The coalition breach (10%), which opens the ways from B to X and from C to X: closed, 44%." in (
+            page.getvalue()
+        )
 
 
 class TestCausesInTheFile:

@@ -85,7 +85,8 @@ def _way(case: Case, edge: Edge) -> str:
     if edge.cause is not None:
         opened = [path for path in case.leak_paths if edge.cause in path.or_if]
         ways = listed(f"from {case.party(p.giver).label} to {case.party(p.to).label}" for p in opened)
-        return f"{case.cause(edge.cause).label} ({chance}), which opens the ways {ways}"
+        name = case.cause(edge.cause).label
+        return f"{name[:1].upper()}{name[1:]} ({chance}), which opens the ways {ways}"
     how = "assumed from trust" if edge.assumed else edge.how.value
     return f"From {case.party(edge.giver).label} to {case.party(edge.to).label} ({how}, {chance})"
 
