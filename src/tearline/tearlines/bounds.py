@@ -20,6 +20,7 @@ by those whom the search finds exposed. Sums in single precision are given the b
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import attrs
@@ -42,6 +43,9 @@ from tearline.tearlines.tilts import Tilting
 
 CLOSELY = 1
 """How many suspects are looked at with forward checking and pairs at each node: the tightest."""
+
+WORK = 2.0e10
+"""So many products of rows, rows and rivals may a comparison of joined parts take."""
 
 AGAIN = 0.8
 """Pairs are compared again once this share of the rows is left."""
@@ -105,6 +109,12 @@ class Layout:
             np.where(value == top[self.block], np.arange(len(value)), len(value)), self.starts
         )
         return first
+
+
+def _room(parts: Parts) -> int:
+    """How many rows parts may be joined to, where comparing them takes many rivals."""
+    rivals = max((len(view.start) for view in parts.views), default=1)
+    return min(JOINED_ROWS, int(math.sqrt(WORK / max(1, rivals))))
 
 
 class Panel:
@@ -271,7 +281,7 @@ class Panel:
             if len(parts.firsts) == 1:
                 return reach
             before = len(parts.firsts)
-            if not parts.join(reach, floor, JOINED_ROWS):
+            if not parts.join(reach, floor, _room(parts)):
                 return reach
             if len(parts.firsts) < before - 1:
                 return None

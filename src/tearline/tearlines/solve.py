@@ -31,7 +31,7 @@ SAME_LOAD = 1e-9
 FEW_TIES = 64
 """So many texts of the best value are compared on the way; more get a pass of their own."""
 
-PATIENT = 6
+PATIENT = 4
 """A search that is not finished after so many nodes looks for a better text by exchange, once."""
 
 FREED = (9, 12)
