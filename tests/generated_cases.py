@@ -41,6 +41,7 @@ from tearline.domain import (
     Listing,
     Organisation,
     OrganisationId,
+    OtherWords,
     Party,
     PartyId,
     PartyKind,
@@ -52,6 +53,7 @@ from tearline.domain import (
     Secret,
     SecretId,
     SecretKind,
+    Sibling,
     Source,
     SourceId,
     SourceKind,
@@ -383,6 +385,24 @@ def implying(draw: st.DrawFn, told: Sequence[Claim]) -> tuple[Claim, ...]:
     return tuple(attrs.evolve(claim, versions=changed) if claim is one else claim for claim in told)
 
 
+@st.composite
+def with_sibling(draw: st.DrawFn, claim: Claim, known_to: Sequence[GroupId]) -> Claim:
+    """The claim, now and then with something else that could have been true."""
+    if not known_to or draw(st.integers(0, 3)):
+        return claim
+    listed = draw(
+        st.lists(st.sampled_from(range(len(claim.versions))), min_size=1, max_size=2, unique=True).map(sorted)
+    )
+    reached: dict[GroupId, Interval] = {}
+    words = []
+    for rank in listed:
+        known = draw(st.dictionaries(st.sampled_from(known_to), intervals(), min_size=1, max_size=3))
+        raised = {g: at_least(i, reached.get(g, ABSENT)) if g in reached or words else i for g, i in known.items()}
+        reached.update(raised)
+        words.append(OtherWords(id=claim.versions[rank].id, known=raised))
+    return attrs.evolve(claim, siblings=(Sibling(id="other", versions=tuple(words)),))
+
+
 def lists(told: Sequence[Claim]) -> st.SearchStrategy[tuple[Listing, ...]]:
     """No list, mostly; else one with some of the claims."""
     items = st.lists(st.sampled_from([claim.id for claim in told]), min_size=1, unique=True).map(tuple)
@@ -399,6 +419,7 @@ def cases(draw: st.DrawFn, most_claims: int = 3, most_groups: int = 5) -> Case:
     every = [g for reader in readers for g in reader.groups]
     named = [g.id for g in every]
     told = draw(implying(draw(attended([draw(claims(number, named)) for number in range(count)], named))))
+    told = tuple(draw(with_sibling(claim, named)) for claim in told)
     impersonal = [g.id for g in every if g.kind is not GroupKind.PERSONS]
     return Case(
         title="a generated case",

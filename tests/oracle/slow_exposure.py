@@ -35,14 +35,17 @@ from tearline.domain import (
     ListId,
     Listing,
     OrganisationId,
+    OtherWords,
     Party,
     PartyId,
     PartyKind,
     Reader,
     Secret,
     SecretKind,
+    Sibling,
     SourceId,
     Trust,
+    Version,
     VersionId,
 )
 from tearline.domain.defaults import (
@@ -140,8 +143,8 @@ def access_of(
     who has come to know it by then, and everybody if it was public.
     """
     stated: dict[GroupId, Interval] = {}
-    for version in claim.versions[: rank + 1]:
-        stated.update(version.known)
+    for words in words_of(claim, rank):
+        stated.update(words.known)
     if not stated and not any(r.groups for r in case.readers):
         stated = assumed_access(rank, len(claim.versions))
     silent = ABSENT if any(g.id in stated for g in groups) else UNKNOWN_ACCESS
@@ -164,13 +167,27 @@ def with_time(claim: Claim, rank: int, day: dt.date | None, group: GroupId, edge
     if day is None:
         return edges
     by = shown_by(claim, rank, day)
-    for version in claim.versions[: rank + 1]:
-        for spread in version.later:
+    for words in words_of(claim, rank):
+        for spread in words.later:
             if group in spread.known:
                 edges = best(edges, times(exact(spread.known[group]), come(spread.on, by)))
-        if version.public is not None:
-            edges = best(edges, come(version.public, by))
+        if isinstance(words, Version) and words.public is not None:
+            edges = best(edges, come(words.public, by))
     return edges
+
+
+def words_of(claim: Claim, rank: int) -> list[Version] | list[OtherWords]:
+    """The wordings from which it follows who could yield a claim at a rank, the most exact first.
+
+    Where a sibling is true and differs here or further on, its own: up to the first that is no more exact.
+    """
+    if claim.siblings and claim.siblings[0].id == TRUE:
+        own = {words.id: words for words in claim.siblings[0].versions}
+        listed = [at for at, version in enumerate(claim.versions) if version.id in own]
+        if rank <= listed[-1]:
+            last = next(at for at in listed if at >= rank)
+            return [own[claim.versions[at].id] for at in listed if at <= last]
+    return list(claim.versions[: rank + 1])
 
 
 def shown_by(claim: Claim, rank: int, day: dt.date) -> dt.date:
@@ -315,7 +332,9 @@ def left_off(
 def list_day(case: Case, listing: Listing, claim: Claim, rank: int, day: dt.date | None) -> dt.date:
     """The day by which what is told of a list must have been known, if a day matters to anything on it."""
     covered = any(set(listing.items) & set(cover.claims) and cover.on is not None for cover in case.cover)
-    moves = any(v.later or v.public for item in listing.items for v in case.claim(item).versions)
+    items = [case.claim(item) for item in listing.items]
+    moves = any(v.later or v.public for item in items for v in item.versions)
+    moves = moves or any(words.later for item in items for sibling in item.siblings for words in sibling.versions)
     return shown_by(claim, rank, day) if day is not None and (covered or moves) else dt.date.min
 
 
@@ -431,11 +450,16 @@ def of_one_source(case: Case, told: Iterable[ClaimId], mixed: bool = True) -> li
     return [claims for claims in (*found, unsaid, *together) if claims]
 
 
-def ways(case: Case, reader: PartyId) -> list[Way]:
-    """Every way in which a reader may take what was told and is proposed."""
+def told_at_all(case: Case) -> set[ClaimId]:
+    """Every claim that was given or is proposed, or follows from what was or is."""
     exactest = {c: case.claim(c).versions[0].id if v is None else v for c, v in case.proposal.claims.items()}
     said = [*(given.claims for given in case.given), exactest]
-    told = {claim for each in said for part in with_implied(case, each) for claim in part}
+    return {claim for each in said for part in with_implied(case, each) for claim in part}
+
+
+def ways(case: Case, reader: PartyId) -> list[Way]:
+    """Every way in which a reader may take what was told and is proposed."""
+    told = told_at_all(case)
     held = entry(case, reader).holds_raw
     likely = [claim for claim in sorted(told) if claim in held and held[claim].hi >= LEAK_GATE]
     raws = [frozenset(some) for size in range(len(likely) + 1) for some in itertools.combinations(likely, size)]
@@ -631,6 +655,7 @@ class Weighed:
 
     other: Fraction | None
     complete: Fraction
+    truth: Mapping[ClaimId, str]
     masses: Mapping[GroupId, Edges]
     each: Mapping[GroupId, Beliefs]
     direct: Mapping[GroupId, Beliefs]
@@ -681,10 +706,36 @@ def weigh(
     """
     held = all_given(case) if past is None else past
     return [
-        _weigh_at(case, reader, model, held, tearline, other, complete, way)
+        _weigh_at(case, reader, model, held, tearline, other, complete, way, truth)
+        for truth in truths(case)
         for complete in completenesses(case)
         for other in other_points(model.groups)
     ]
+
+
+def truths(case: Case) -> list[Truth]:
+    """Every way in which the truth could be other for anything that was given or is proposed."""
+    told = told_at_all(case)
+    with_siblings = [claim for claim in case.claims if claim.id in told and claim.siblings]
+    every = itertools.product(*([None, *claim.siblings] for claim in with_siblings))
+    return [{c.id: s for c, s in zip(with_siblings, way, strict=True) if s is not None} for way in every]
+
+
+Truth = Mapping[ClaimId, Sibling]
+"""What would be true, claim by claim, if not what is."""
+
+
+def had_it_been(case: Case, truth: Truth) -> Case:
+    """The case had the truth been other: only what is then true is left of the siblings."""
+
+    def other(claim: Claim) -> Claim:
+        return attrs.evolve(claim, siblings=(attrs.evolve(truth[claim.id], id=TRUE),) if claim.id in truth else ())
+
+    return attrs.evolve(case, claims=tuple(other(claim) for claim in case.claims))
+
+
+TRUE = "true"
+"""A sibling of this name is what is true."""
 
 
 def completenesses(case: Case) -> tuple[Fraction, ...]:
@@ -705,14 +756,17 @@ def _weigh_at(
     other: Fraction | None,
     complete: Fraction,
     way: Way,
+    truth: Truth,
 ) -> Weighed:
     groups = model.groups
+    case = had_it_been(case, truth)
     after = masses(case, reader, groups, other, (*past, *today(case, tearline)), complete, way)
     old, new = Box(masses(case, reader, groups, other, past, complete, way)), Box(after)
     limited = limited_beliefs(case, groups)
     return Weighed(
         other=other,
         complete=complete,
+        truth={claim: sibling.id for claim, sibling in truth.items()},
         masses=after,
         each={g.id: believed(new, {g.id: Fraction(1)}) for g in groups},
         direct={g.id: believed(new, {g.id: Fraction(1, g.count)}) for g in groups},

@@ -83,7 +83,8 @@ def pairs(
     weighed = {ids(model.groups): slow.weigh(case, reader, model, said, past) for model in slow.models(case, reader)}
     for setting in engine_settings(case, reader, as_view(case, past), decisions):
         points = weighed[ids(setting.mind.groups)]
-        alike = [w for w in points if w.complete == Fraction(setting.mind.expects)]
+        stance = Fraction(setting.mind.expects), dict(setting.mind.truth)
+        alike = [w for w in points if (w.complete, w.truth) == stance]
         twin = min(alike, key=lambda w: abs((w.other or 0) - Fraction(setting.prior.other)))
         assert twin.other is None or setting.prior.other == near(twin.other)
         found.append((setting, twin))

@@ -256,7 +256,7 @@ def test_every_way_to_take_a_text_is_weighed_as_by_the_twin(data: st.DataObject,
     for model in slow.models(case, reader):
         for weighed in slow.weigh(case, reader, model, text, past, way):
             ids = tuple(group.id for group in model.groups)
-            same = [s for s in found if s.mind.expects == weighed.complete]
+            same = [s for s in found if (s.mind.expects, dict(s.mind.truth)) == (weighed.complete, weighed.truth)]
             same = [s for s in same if tuple(g.id for g in s.mind.groups) == ids]
             setting = min(same, key=lambda s: abs(Fraction(s.prior.other) - (weighed.other or 0)))
             reached = measure(setting.world, setting.world.mass((0,) * len(decisions)))

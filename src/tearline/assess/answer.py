@@ -259,6 +259,20 @@ class Candidate:
 
 
 @attrs.frozen(kw_only=True)
+class OtherTruth:
+    """One sibling put in the place of what is true.
+
+    Attributes:
+        alike: Whether the text would have been as exact, up to where the two differ: then stopping there, or
+            going on, says nothing about which of them is true.
+    """
+
+    claim: ClaimId
+    sibling: str
+    alike: bool
+
+
+@attrs.frozen(kw_only=True)
 class Replay:
     """The certificate of a text.
 
@@ -266,18 +280,20 @@ class Replay:
         candidates: Everybody who could have yielded all that is said, reader by reader.
         leak: The most bits that the choice of words adds to the suspicion of anybody for whom the same
             words would have gone out; over all readers and ways to reason.
+        truths: What would have been said had the truth been other, sibling by sibling.
         proved: Whether every search was finished.
     """
 
     text: Text
     candidates: tuple[Candidate, ...]
+    truths: tuple[OtherTruth, ...]
     leak: float
     proved: bool
 
     @property
     def holds(self) -> bool:
         """Whether the choice of words gives nothing away that counts."""
-        return self.proved and self.leak <= MOST_LEAK
+        return self.proved and self.leak <= MOST_LEAK and all(other.alike for other in self.truths)
 
 
 @attrs.frozen(kw_only=True)

@@ -198,7 +198,8 @@ def _to_accept(recommended: Found, certificate: Replay | None) -> list[str]:
                 f"that {listener.party.label} may hold other sets of raw texts than were tried: none, each alone, all"
             )
     if certificate is not None and not certificate.holds:
-        leak = f"{certificate.leak:.1f} bits" if certificate.proved else "something"
+        alike = all(other.alike for other in certificate.truths)
+        leak = f"{certificate.leak:.1f} bits" if certificate.proved and alike else "something"
         found.append(f"that the choice of words may give {leak} away to a reader who knows the method")
     return [f"the releasing authority accepts {what}" for what in found]
 

@@ -15,7 +15,7 @@ from tearline.exposure.history import Spent, held, history, in_order
 from tearline.exposure.leak_graph import Edge, leak_graph, packages_of
 from tearline.exposure.leaks import Reach, importance, reach
 from tearline.exposure.likelihood import View, also
-from tearline.exposure.situation import settings
+from tearline.exposure.situation import Setting, settings
 
 
 class Wording(Enum):
@@ -141,7 +141,7 @@ def _explained(case: Case, said: Mapping[ClaimId, VersionId], reader: PartyId, e
     before: View = held(case, in_order(case))
     view = also(case, before, [(claim, case.claim(claim).rank(version)) for claim, version in said.items()])
     ordered = {c: view[c] for c in dict.fromkeys([*_released(case), *view])}
-    written = {s.mind.borrowed_from: s for s in settings(case, reader, before, ()) if s.prior.written}
+    written = {s.mind.borrowed_from: s for s in settings(case, reader, before, ()) if _is_as_written(s)}
     return ReaderExplanation(
         reader=reader,
         ever=ever,
@@ -149,6 +149,11 @@ def _explained(case: Case, said: Mapping[ClaimId, VersionId], reader: PartyId, e
         spent=history(case, reader),
         ways=tuple(Reasoning(like=s.mind.borrowed_from, evidence=explain(case, s, ordered)) for s in written.values()),
     )
+
+
+def _is_as_written(setting: Setting) -> bool:
+    """Whether it is about the truth as it is, under the prior as it is written."""
+    return setting.prior.written and not setting.mind.truth
 
 
 def _released(case: Case) -> list[ClaimId]:

@@ -94,9 +94,6 @@ def _not_weighed(case: Case) -> Iterator[str]:
     for source in case.sources:
         if source.descriptor:
             yield f"the descriptor of `{source.id}`, which therefore does not go along"
-    for claim in case.claims:
-        if claim.siblings:
-            yield f"what else might have been said in place of `{claim.id}`"
     if case.proposal.purpose not in (Purpose.ROUTINE, Purpose.WARNING, Purpose.ACTION):
         yield f"what is peculiar to a `{case.proposal.purpose.value}`: weighed as any other release"
     if any(party.presence for party in case.parties):

@@ -16,16 +16,16 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import attrs
 import numpy as np
 
-from tearline.assess.answer import Candidate, Replay, Text
+from tearline.assess.answer import Candidate, OtherTruth, Replay, Text
 from tearline.assess.probe import after
 from tearline.assess.recommend import Found, Recommendation, recommend
 from tearline.assess.search import THOROUGH, Effort, chosen
-from tearline.domain import Case, ClaimId, GroupKind, PartyId, VersionId
+from tearline.domain import ABSENT, Case, Claim, ClaimId, GroupKind, OtherWords, PartyId, Sibling, VersionId
 from tearline.exposure.candidates import Mind
 from tearline.exposure.likelihood import Telling, access
 
@@ -68,11 +68,15 @@ def replay(case: Case, made: Recommendation, effort: Effort = THOROUGH) -> Repla
                 )
             )
         leak = max(leak, _bits(case, found, mind, differs))
-    return Replay(text=text, candidates=tuple(candidates), leak=leak, proved=proved)
+    others = tuple(_other_truths(case, text, effort))
+    proved = proved and all(certain for _, certain in others)
+    truths = tuple(other for other, _ in others)
+    return Replay(text=text, candidates=tuple(candidates), truths=truths, leak=leak, proved=proved)
 
 
 def _minds(found: Found) -> list[Mind]:
-    return [setting.mind for settings in found.question.binding.values() for setting in settings]
+    every = (setting.mind for settings in found.question.binding.values() for setting in settings)
+    return [mind for mind in every if not mind.truth]
 
 
 def _named(mind: Mind) -> tuple[PartyId, PartyId | None]:
@@ -102,6 +106,45 @@ def _replayed(case: Case, most: Mapping[ClaimId, VersionId], effort: Effort) -> 
     proposal = attrs.evolve(case.proposal, claims=most)
     found = recommend(attrs.evolve(case, proposal=proposal), effort).recommended.tearline
     return found.versions, found.proved
+
+
+def _other_truths(case: Case, text: Text, effort: Effort) -> Iterator[tuple[OtherTruth, bool]]:
+    """Every sibling of every proposed claim put in the place of the truth, and whether what is found is proved."""
+    for claim in map(case.claim, case.proposal.claims):
+        for sibling in claim.siblings:
+            changed = tuple(had_been(c, sibling.id) if c is claim else c for c in case.claims)
+            found = recommend(attrs.evolve(case, claims=changed), effort).recommended.tearline
+            differs = max(claim.rank(words.id) for words in sibling.versions)
+            now, then = (said.get(claim.id) for said in (text, found.versions))
+            depths = [version is not None and claim.rank(version) <= differs for version in (now, then)]
+            yield OtherTruth(claim=claim.id, sibling=sibling.id, alike=depths[0] == depths[1]), found.proved
+
+
+def had_been(claim: Claim, sibling: str) -> Claim:
+    """``claim`` had ``sibling`` been true: what is true now is then a sibling of it.
+
+    Siblings that lie below what is true now, in versions that are all more exact than the first in which
+    the two differ, are no siblings any more: they would not have come into question.
+    """
+    (other,) = (one for one in claim.siblings if one.id == sibling)
+    differs = max(claim.rank(words.id) for words in other.versions)
+    versions, ours = [], []
+    for rank, version in enumerate(claim.versions):
+        known = {group: grade for link in claim.chain(rank, sibling) for group, grade in link.known.items()}
+        later = tuple(spread for link in claim.chain(rank, sibling) for spread in link.later)
+        if rank <= differs:
+            ours.append(OtherWords(id=version.id, text=version.text, known=version.known, later=version.later))
+            versions.append(attrs.evolve(version, known=known, later=later, public=None))
+        else:
+            shared = {group: grade for link in claim.chain(rank) for group, grade in link.known.items()}
+            silent = {group: ABSENT for group in known if group not in shared}
+            versions.append(attrs.evolve(version, known=silent | shared))
+    kept = [one for one in claim.siblings if max(claim.rank(words.id) for words in one.versions) >= differs]
+    siblings = (Sibling(id=_OURS, versions=tuple(ours)), *(one for one in kept if one is not other))
+    return attrs.evolve(claim, versions=tuple(versions), siblings=siblings)
+
+
+_OURS = "as it is"
 
 
 def _bits(case: Case, found: Found, mind: Mind, differs: list[int]) -> float:

@@ -388,6 +388,10 @@ def versions_exist(draft: Draft) -> None:
             if isinstance(fields.get("implies"), dict) and claim in fields["implies"]:
                 draft.report((*path, claim), f"`{claim}` implies itself", "its vaguer versions are implied anyway")
     for claim, held in draft.named("claims").items():
+        for sibling, fields in _records(held.get("siblings", {})):
+            for version in fields.get("versions", {}) if isinstance(fields.get("versions"), dict) else ():
+                _judge_version(draft, ("claims", claim, "siblings", sibling, "versions", version), claim, version)
+    for claim, held in draft.named("claims").items():
         for index, person in enumerate(held.get("persons", ())):
             versions = person.get("versions", ()) if isinstance(person, dict) else ()
             for place, version in enumerate(versions):

@@ -57,6 +57,7 @@ from tearline.domain import (
     LeakPath,
     Listing,
     Organisation,
+    OtherWords,
     Party,
     PartyKind,
     Passage,
@@ -70,6 +71,7 @@ from tearline.domain import (
     Risk,
     Secret,
     SecretKind,
+    Sibling,
     Source,
     SourceKind,
     Spread,
@@ -498,6 +500,31 @@ VERSION_RECORD: Final = _record(
     spread=True,
 )
 
+OTHER_WORDS: Final = _record(
+    "other words",
+    "What one version would have said had the truth been other.",
+    (
+        Field("text", Text(), "The words.", ""),
+        Field("known", Mapped(GROUP, Placed(), least=1), "How well placed each group would have been.", NEEDED),
+        Field("later", Listed(SPREAD), "Who would have come to know it later.", ()),
+    ),
+    OtherWords,
+)
+
+SIBLING: Final = _record(
+    "sibling",
+    "What would have been said in place of a claim had the truth been other.",
+    (
+        Field(
+            "versions",
+            Named(VERSION, OTHER_WORDS, least=1),
+            "The versions in which it differs; in vaguer ones the words are the same.",
+            NEEDED,
+        ),
+    ),
+    Sibling,
+)
+
 CLAIM_RECORD: Final = _record(
     "claim",
     "One statement. Withholding it is always possible.",
@@ -518,7 +545,7 @@ CLAIM_RECORD: Final = _record(
         Field(
             "halves_in", Number(1, 36_500, whole=True), "Days in which its value falls by half.", otherwise="it keeps"
         ),
-        Field("siblings", Listed(Text(1)), "What would have been said had the truth been other.", ()),
+        Field("siblings", Named(Name(), SIBLING), "What would have been said had the truth been other.", {}),
     ),
     Claim,
     spread=True,

@@ -22,6 +22,7 @@ from tearline.assess.answer import (
     Consultation,
     Mover,
     Obstacle,
+    OtherTruth,
     ReaderAccount,
     Resting,
     Said,
@@ -507,8 +508,18 @@ def _replay(out: Console, found: Assessment) -> None:
         paragraph(out, "Nobody whom a reader considers could have yielded all of it: there is nobody to compare with.")
     elif certificate.holds:
         paragraph(out, f"The choice of words gives {certificate.leak:.1f} bits away to a reader who knows the method.")
+    for other in certificate.truths:
+        paragraph(out, *_other_truth(other))
     if not certificate.proved:
         paragraph(out, "Not every search was finished, so this is no proof (--nodes).", style="bold")
+
+
+def _other_truth(other: OtherTruth) -> tuple[str, int, str]:
+    """Had the truth been other: the sentence, its indent and its style."""
+    had = f"Had `{other.sibling}` been true in place of `{other.claim}`"
+    if other.alike:
+        return f"{had}, the text would have stopped at the same place.", 2, ""
+    return f"{had}, the text would have been more or less exact: where it stops says which is true.", 2, "bold"
 
 
 def _replayed_for(out: Console, candidates: Sequence[Candidate], readers: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import Enum
 
 import attrs
@@ -151,6 +151,29 @@ class Version:
 
 
 @attrs.frozen(kw_only=True)
+class OtherWords:
+    """What one version would have said had the truth been other, and who would have known it then."""
+
+    id: VersionId
+    text: str = ""
+    known: Mapping[GroupId, Interval] = attrs.field(converter=fixed, factory=dict)
+    later: tuple[Spread, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Sibling:
+    """What would have been said in place of a claim had the truth been other.
+
+    Attributes:
+        versions: Those in which it differs. In vaguer ones the words are the same; in more exact ones that
+            are not listed nobody has said what they would be, and the most exact listed ones stand in.
+    """
+
+    id: str
+    versions: tuple[OtherWords, ...]
+
+
+@attrs.frozen(kw_only=True)
 class Claim:
     """One statement, in versions from as collected to vague; withholding it is always possible.
 
@@ -162,7 +185,7 @@ class Claim:
         persons: Identifiable people; ``None``: nobody has said whether there are any.
         versions: Most exact first. Each follows from the one before it.
         halves_in: Days in which its value to the recipient falls by half; ``None``: it keeps its value.
-        siblings: What would have been said had the truth been other; weighed by a later engine.
+        siblings: What would have been said in place of these words had the truth been other.
     """
 
     id: ClaimId
@@ -173,7 +196,20 @@ class Claim:
     persons: tuple[Person, ...] | None = None
     versions: tuple[Version, ...]
     halves_in: int | None = None
-    siblings: tuple[str, ...] = ()
+    siblings: tuple[Sibling, ...] = ()
+
+    def chain(self, rank: int, sibling: str | None = None) -> Sequence[Version | OtherWords]:
+        """The versions from whose words follows who could yield the claim at ``rank``, most exact first.
+
+        With a ``sibling``: had that been the truth.
+        """
+        if sibling is not None:
+            (other,) = (one for one in self.siblings if one.id == sibling)
+            listed = sorted((self.rank(words.id), place) for place, words in enumerate(other.versions))
+            last = min((at for at, _ in listed if at >= rank), default=None)
+            if last is not None:
+                return [other.versions[place] for at, place in listed if at <= last]
+        return self.versions[: rank + 1]
 
     def rank(self, version: VersionId) -> int:
         """Place in the order, 0 for the most exact.

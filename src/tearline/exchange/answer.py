@@ -266,6 +266,14 @@ class WireCandidate(msgspec.Struct, kw_only=True):
     said: dict[str, str]
 
 
+class WireOtherTruth(msgspec.Struct, kw_only=True):
+    """A sibling put in the place of the truth: whether the text would have been as exact up to where they differ."""
+
+    claim: str
+    sibling: str
+    alike: bool
+
+
 class WireReplay(msgspec.Struct, kw_only=True):
     """Whether whoever else could have been the source would have led to the same words.
 
@@ -276,6 +284,7 @@ class WireReplay(msgspec.Struct, kw_only=True):
     proved: bool
     leak: float | None
     candidates: list[WireCandidate]
+    truths: list[WireOtherTruth]
 
 
 class WireHouse(msgspec.Struct, kw_only=True):
@@ -521,6 +530,7 @@ def _mover(m: Mover) -> WireMover:
 
 def _replay(r: Replay) -> WireReplay:
     return WireReplay(
+        truths=[WireOtherTruth(claim=t.claim, sibling=t.sibling, alike=t.alike) for t in r.truths],
         holds=r.holds,
         proved=r.proved,
         leak=figure(r.leak) if math.isfinite(r.leak) else None,

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
+import math
+from collections.abc import Iterable
+
 import attrs
 import numpy as np
 
-from tearline.domain import Case, Group, GroupKind, PartyId, Reader
+from tearline.domain import Case, ClaimId, Group, GroupKind, PartyId, Reader
 from tearline.domain.defaults import ASSUMED_GROUPS, OTHER_SWEEP
+from tearline.errors import InputError
 from tearline.exposure.envelope import Floats
 
 
@@ -20,6 +25,7 @@ class Mind:
         borrowed_from: The reader whose candidates these are; ``None``: its own, or assumed ones.
         assumed: Whether nobody in the case has candidates, so that the table's stand in.
         expects: How complete it takes lists to be, from 0 (the lower edge of what the case says) to 1.
+        truth: Which siblings would be true in its world, claim by claim; none: things are as the case says.
         doubts: Covers, by their place, of which it believes that they explain nothing.
     """
 
@@ -29,6 +35,7 @@ class Mind:
     assumed: bool = False
     expects: float = 0.0
     doubts: frozenset[int] = frozenset()
+    truth: tuple[tuple[ClaimId, str], ...] = ()
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -69,6 +76,27 @@ def expecting(case: Case, mind: Mind) -> tuple[Mind, ...]:
     if not any(listing.complete.lo < listing.complete.hi for listing in case.lists):
         return (mind,)
     return (mind, attrs.evolve(mind, expects=1.0))
+
+
+def truths(case: Case, told: Iterable[ClaimId]) -> tuple[tuple[tuple[ClaimId, str], ...], ...]:
+    """Every way in which the truth could be other for the claims of ``told``; as it is first.
+
+    Raises:
+        InputError: There are more than :data:`MOST_TRUTHS`.
+    """
+    with_siblings = [case.claim(claim) for claim in told if case.claim(claim).siblings]
+    ways = math.prod(1 + len(claim.siblings) for claim in with_siblings)
+    if ways > MOST_TRUTHS:
+        raise InputError(
+            f"the siblings of {', '.join(c.id for c in with_siblings)} make {ways:,} ways in which the truth could be "
+            f"other; more than {MOST_TRUTHS} are too many to be safe in each: list fewer"
+        )
+    every = itertools.product(*([None, *(sibling.id for sibling in claim.siblings)] for claim in with_siblings))
+    return tuple(tuple((c.id, one) for c, one in zip(with_siblings, way, strict=True) if one) for way in every)
+
+
+MOST_TRUTHS = 64
+"""So many ways in which the truth could be other are tried; limits must hold in each."""
 
 
 def traits(case: Case, reader: PartyId) -> Reader:

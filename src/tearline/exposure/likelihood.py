@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import attrs
 import numpy as np
 
-from tearline.domain import ABSENT, Case, Claim, ClaimId, Cover, GroupId, GroupKind, Interval, PartyId
+from tearline.domain import ABSENT, Case, Claim, ClaimId, Cover, GroupId, GroupKind, Interval, PartyId, Version
 from tearline.domain.defaults import UNKNOWN_ACCESS, assumed_access
 from tearline.exposure.candidates import Mind
 from tearline.exposure.envelope import Floats
@@ -78,7 +78,8 @@ def ages(case: Case, claim: Claim) -> bool:
 
 
 def _spreads(claim: Claim) -> bool:
-    return any(version.later or version.public for version in claim.versions)
+    others = (other for sibling in claim.siblings for other in sibling.versions)
+    return any(v.later or v.public for v in claim.versions) or any(other.later for other in others)
 
 
 def _telling(case: Case, claim: Claim, rank: int, on: dt.date | None) -> Telling:
@@ -109,18 +110,19 @@ def access(case: Case, mind: Mind, claim: Claim, telling: Telling) -> Floats:
     Law: falls as versions get more exact, rises with time.
     """
     known: dict[GroupId, Interval] = {}
-    for version in claim.versions[: telling.rank + 1]:
+    chain = claim.chain(telling.rank, dict(mind.truth).get(claim.id))
+    for version in chain:
         known.update(version.known)
     if mind.assumed and not known:
         known.update(assumed_access(telling.rank, len(claim.versions)))
     named = [g for g in mind.groups if g.id in known]
     otherwise = ABSENT if named else UNKNOWN_ACCESS
     rows = np.array([_edges(known.get(g.id, otherwise)) for g in mind.groups]).T
-    for version in claim.versions[: telling.rank + 1]:
+    for version in chain:
         for spread in version.later:
             more = [_edges(spread.known[g.id]) if g.id in spread.known else _NOTHING for g in mind.groups]
             rows = np.maximum(rows, np.array(more).T * np.array(spread.on.passed(telling.by))[:, None])
-        if version.public:
+        if isinstance(version, Version) and version.public:
             rows = np.maximum(rows, np.array(version.public.passed(telling.by))[:, None])
     for place, cover in enumerate(case.cover):
         if place in mind.doubts or not cover.credence:

@@ -16,11 +16,11 @@ import numpy as np
 from tearline.domain import Case, ClaimId, PartyId, VersionId
 from tearline.errors import InputError
 from tearline.exposure.budgets import counts, person_limits, persons, protected, steps
-from tearline.exposure.candidates import Mind, Prior, expecting, minds, priors
+from tearline.exposure.candidates import Mind, Prior, expecting, minds, priors, truths
 from tearline.exposure.envelope import Floats, belief, suspects_upper, upper
 from tearline.exposure.likelihood import Telling, View, also, events
 from tearline.exposure.pieces import Known, evidence_together, log_view
-from tearline.exposure.readings import AS_TOLD, Reading
+from tearline.exposure.readings import AS_TOLD, Reading, told_of
 from tearline.exposure.worlds import TOLERANCE, Gate, LogMass, World, crowd_size, measure, member
 
 Choice = tuple[int | None, ...]
@@ -110,14 +110,15 @@ def settings(
 ) -> tuple[Setting, ...]:
     """Every world in which ``reader``, who holds ``past``, must stay inside the limits.
 
-    One for each way it may reason and each point of the sweep over innocent explanations, for one way to
-    take what it is told.
+    One for each way it may reason, each way in which the truth could be other, and each point of the sweep
+    over innocent explanations, for one way to take what it is told.
     """
     taken = reading.view(case, past)
     return tuple(
         setting
         for mind in minds(case, reader)
-        for stance in expecting(case, mind)
+        for truth in truths(case, told_of(case))
+        for stance in expecting(case, attrs.evolve(mind, truth=truth))
         for setting in _settings(case, stance, taken, decisions, reading)
     )
 

@@ -66,7 +66,7 @@ class Told:
     def of(cls, case: Case, mind: Mind, view: View, ruled_out: frozenset[GroupId] = frozenset()) -> Told:
         """Take ``view`` as all that the reader holds."""
         every = settings(case, mind.reader, view, ())
-        own = tuple(s for s in every if s.mind.borrowed_from == mind.borrowed_from)
+        own = tuple(s for s in every if s.mind.borrowed_from == mind.borrowed_from and not s.mind.truth)
         return cls(case=case, mind=mind, view=view, settings=own, ruled_out=ruled_out)
 
     @property
