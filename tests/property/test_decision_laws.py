@@ -4,7 +4,7 @@ import itertools
 import json
 
 import attrs
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generated_cases import any_case
@@ -19,6 +19,7 @@ def is_duty_to_warn(found: Assessment) -> bool:
     return Rule.DUTY_TO_WARN in {reason.rule for reason in found.decision.reasons}
 
 
+@settings(max_examples=20)
 @given(any_case())
 def test_a_text_that_is_let_go_breaks_no_limit_of_any_reader_that_binds(case: Case) -> None:
     found = assess(case)
@@ -27,6 +28,7 @@ def test_a_text_that_is_let_go_breaks_no_limit_of_any_reader_that_binds(case: Ca
     assert not broken or is_duty_to_warn(found)
 
 
+@settings(max_examples=20)
 @given(any_case())
 def test_every_decision_comes_with_what_its_kind_owes(case: Case) -> None:
     found = assess(case)
@@ -48,6 +50,7 @@ def test_every_decision_comes_with_what_its_kind_owes(case: Case) -> None:
             assert found.tearline.value > 0
 
 
+@settings(max_examples=20)
 @given(any_case())
 def test_words_leave_the_house_only_when_allowed(case: Case) -> None:
     found = assess(case)
@@ -61,6 +64,7 @@ def may_go(found: Assessment) -> float:
     return found.tearline.value if asks_nobody else 0.0
 
 
+@settings(max_examples=20)
 @given(any_case())
 def test_taking_a_yes_away_never_lets_more_go(case: Case) -> None:
     refusals = tuple(consent for consent in case.consents if consent.answer is Answer.NO)
@@ -69,6 +73,7 @@ def test_taking_a_yes_away_never_lets_more_go(case: Case) -> None:
     assert may_go(assess(without)) <= may_go(assess(case))
 
 
+@settings(max_examples=20)
 @given(any_case(), st.sampled_from(Permission))
 def test_permitting_more_never_lets_more_go(case: Case, permission: Permission) -> None:
     more = attrs.evolve(case.proposal, allows=tuple({*case.proposal.allows, permission}))
@@ -76,6 +81,7 @@ def test_permitting_more_never_lets_more_go(case: Case, permission: Permission) 
     assert may_go(assess(attrs.evolve(case, proposal=more))) <= may_go(assess(case))
 
 
+@settings(max_examples=20)
 @given(any_case())
 def test_the_answer_is_json_and_the_same_every_time(case: Case) -> None:
     once, again = encode(assess(case)), encode(assess(case))
@@ -84,6 +90,7 @@ def test_the_answer_is_json_and_the_same_every_time(case: Case) -> None:
     assert json.loads(once)["tearline_answer"] == 1
 
 
+@settings(max_examples=20)
 @given(any_case())
 def test_the_search_proves_what_it_says_on_small_cases(case: Case) -> None:
     found = assess(case)
@@ -93,6 +100,7 @@ def test_the_search_proves_what_it_says_on_small_cases(case: Case) -> None:
         assert found.tearline.upper_bound == found.tearline.value
 
 
+@settings(max_examples=20)
 @given(any_case())
 def test_no_point_of_the_frontier_beats_another_and_the_best_that_may_go_is_on_it(case: Case) -> None:
     points = frontier(case)

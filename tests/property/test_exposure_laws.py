@@ -94,7 +94,7 @@ def _with_access(case: Case, claim: Claim, change: Callable[[Claim, Version, Gro
         known = {**known, **version.known}
         said = {group: change(claim, version, group, interval) for group, interval in known.items()}
         versions.append(attrs.evolve(version, known=said))
-    return attrs.evolve(claim, versions=tuple(versions))
+    return attrs.evolve(claim, versions=tuple(versions), siblings=())
 
 
 def renamed(value: Any, names: Mapping[str, str]) -> Any:

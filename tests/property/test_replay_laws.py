@@ -1,7 +1,7 @@
 """Counterfactual replay: whoever else had been the source, the same words; and what it finds where not."""
 
 import attrs
-from hypothesis import given
+from hypothesis import given, settings
 
 from generated_cases import any_case
 from small_case import claim, small_case, with_proposal, yes
@@ -19,6 +19,7 @@ def replayed(case: Case) -> Replay:
     return replay(case, recommend(case))
 
 
+@settings(max_examples=25)
 @given(any_case())
 def test_whoever_could_have_told_it_would_have_led_to_the_same_words(case: Case) -> None:
     found = replayed(case)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import attrs
 
-from tearline.assess.answer import Better, Lever, Obstacle
+from tearline.assess.answer import Better, Lever, Obstacle, Timing
 from tearline.assess.audience import Listener
 from tearline.assess.content import all_in_words
 from tearline.assess.covering import covers
@@ -18,11 +18,13 @@ from tearline.assess.waiting import on_day, turning_days
 from tearline.domain import AtLeast, Case, Permission
 
 
-def ways(at: Standpoint, listeners: Sequence[Listener], barred: Sequence[Obstacle]) -> tuple[Better, ...]:
+def ways(
+    at: Standpoint, listeners: Sequence[Listener], barred: Sequence[Obstacle], times: Sequence[Timing]
+) -> tuple[Better, ...]:
     """Consent, waiting, cover, a permission less, less to act on: each tried alone; what may go meanwhile; a route."""
     return (
         *_consent(at),
-        *_waiting(at),
+        *_waiting(at, times),
         *covers(at, listeners, barred),
         *_permission(at),
         *_meanwhile(at),
@@ -47,10 +49,12 @@ def _meanwhile(at: Standpoint) -> Iterator[Better]:
         yield Better(lever=Lever.MEANWHILE, text=text, said=at.now.said)
 
 
-def _waiting(at: Standpoint) -> Iterator[Better]:
+def _waiting(at: Standpoint, times: Sequence[Timing]) -> Iterator[Better]:
     """The first day on which more could be said, and the day on which most could."""
-    best = 0.0
+    best, safe = 0.0, {timing.safe_from for timing in times}
     for day, happens in turning_days(at.case).items():
+        if day not in safe:
+            continue
         changed = on_day(at.case, day)
         then = at.solve(changed, False)
         gain = at.gain(then, at.asked)

@@ -8,6 +8,7 @@ guesswork to an enemy does so to the recipient as well, and a text that it belie
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import math
 from collections.abc import Iterator, Sequence
 
@@ -29,6 +30,9 @@ from tearline.exposure.readings import told_of
 
 EVER = dt.date.min
 """An event that is looked for is taken to have come before anything was told."""
+
+MOST_SOUGHT = 2
+"""So many kinds of event are tried; each needs a search of its own."""
 
 WOULD_BE = "informed"
 """How well placed an innocent explanation would have to be made by an event that the case does not have."""
@@ -64,7 +68,8 @@ def covers(at: Standpoint, listeners: Sequence[Listener], barred: Sequence[Obsta
     unseen = [cover for cover in at.case.cover if not all(has_seen(at.case, cover, p) for p in binding)]
     found = [way for cover in unseen for way in _shown(at, cover, binding)]
     if not found:
-        sought = [way for some in _imagined(at.case, binding, barred) for way in _sought(at, some, binding)]
+        kinds = itertools.islice(_imagined(at.case, binding, barred), MOST_SOUGHT)
+        sought = [way for some in kinds for way in _sought(at, some, binding)]
         found = sorted(sought, key=_dearest)[:1]
     yield from sorted(found, key=_dearest)
 

@@ -115,7 +115,7 @@ def assess(
         readers=accounts,
         obstacles=barred,
         asked=_whom_to_ask(case, found, decision, recommended.tearline, made.agreed.tearline),
-        better=ways(at, heard, barred),
+        better=ways(at, heard, barred, times),
         covers=resting(at, heard),
         timings=times,
         unjudged=unjudged(case),

@@ -22,7 +22,7 @@ from tearline.assess.search import recipient_holds
 from tearline.domain import Case, Claim, ClaimId, PartyId
 from tearline.policy.quiet import free_from
 
-MOST_DAYS = 24
+MOST_DAYS = 12
 """So many days are tried at most, the first ones."""
 
 
