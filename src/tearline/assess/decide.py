@@ -218,7 +218,8 @@ def _nothing_useful(case: Case, text: Tearline, found: Sequence[Admission], why:
         return f"What may go is worth {text.value:g} to the recipient; less than {least:g} is not worth sending."
     grave = [r for a in found for r in a.forbidden if r.rule is Rule.PERSON_HARM] or why
     if grave:
-        beyond = " that says more than the recipient has or can read already" if {*known} & {*case.proposal.claims} else ""
+        partly = not known.keys().isdisjoint(case.proposal.claims)
+        beyond = " that says more than the recipient has or can read already" if partly else ""
         return f"No wording of it may go{beyond}. {grave[0].text}"
     return "No wording of it is worth sending: the recipient has it already, or can do nothing with it."
 
