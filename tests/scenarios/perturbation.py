@@ -1,14 +1,14 @@
 """How firm the answers of the shipped cases are: every kind of number moved, one kind at a time.
 
 The numbers of these cases are illustrative, so an answer is worth something only if it stays when they
-are moved. :func:`table` makes the table of ``docs/explanation/historical-cases.md``; run as a program
-this module prints it.
+are moved. :func:`tables` makes the tables of ``docs/explanation/historical-cases.md``; run as a program
+this module prints them.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
@@ -16,7 +16,7 @@ import attrs
 
 from tearline.assess import assess
 from tearline.cases import open_shipped
-from tearline.domain import Case, Claim, Cover, Group, GroupId, GroupKind, Interval, Version
+from tearline.domain import Case, Claim, Cover, Group, GroupId, GroupKind, Interval, Reader, Version
 from tearline.domain.grades import ACCESS_FLOOR
 
 Turn = Callable[[Case], Case]
@@ -28,12 +28,21 @@ UNCHANGED: Final = "="
 ROOM_FOR_PERSONS: Final = 0.95
 """The largest sum of weights that a reader is left with: some belief must remain for persons."""
 
-CASES: Final = ("essay", "oval-office", "gordievsky", "arcos", "la-belle", "kal007", "cuba")
-"""The shipped cases in the order of the table."""
-
 NOTHING_TOLD_BEFORE: Final = "gordievsky, nothing told before"
-COLUMNS: Final = (*CASES[:3], NOTHING_TOLD_BEFORE, *CASES[3:])
-"""The columns of the table: every case, and one once more without the series that it is about."""
+COVER_UNSEEN: Final = "matapan, aircraft unseen"
+NO_COPIES: Final = "ultra, no copies in Moscow"
+SEALED: Final = "video, sealed copies"
+
+TABLES: Final = (
+    ("essay", "oval-office", "gordievsky", NOTHING_TOLD_BEFORE, "arcos", "la-belle", "kal007", "cuba"),
+    ("matapan", COVER_UNSEEN, "ultra", NO_COPIES, "video", SEALED),
+    ("ukraine", "satphone", "manchester", "alert", "iraq"),
+)
+"""The columns of each table: every case, and some once more without that which they are about."""
+
+COLUMNS: Final = tuple(name for columns in TABLES for name in columns)
+CASES: Final = tuple(name for name in COLUMNS if "," not in name)
+"""The shipped cases in the order of the tables."""
 
 
 def turns() -> dict[str, Turn]:
@@ -63,28 +72,54 @@ def answer(case: Case) -> str:
 
 def column(name: str) -> dict[str, str]:
     """One column of the table by the names of its lines: the answer as written, then what changes."""
-    case = open_shipped(name.partition(",")[0]).case
-    if name == NOTHING_TOLD_BEFORE:
-        case = attrs.evolve(case, given=())
+    case = varied(name)
     found = {turn: answer(change(case)) for turn, change in turns().items()}
     written = found[AS_WRITTEN]
     return {turn: UNCHANGED if text == written and turn != AS_WRITTEN else text for turn, text in found.items()}
 
 
-def table() -> str:
-    """The perturbation table in Markdown: a line per turn, a column per case."""
-    columns = [column(name) for name in COLUMNS]
-    lines = ["| | " + " | ".join(COLUMNS) + " |", "|---" * (len(COLUMNS) + 1) + "|"]
-    lines += [f"| {turn} | " + " | ".join(cells[turn] for cells in columns) + " |" for turn in turns()]
+def varied(name: str) -> Case:
+    """The case of a column: as shipped, or without that which it is about."""
+    case = open_shipped(name.partition(",")[0]).case
+    if name == NOTHING_TOLD_BEFORE:
+        return attrs.evolve(case, given=())
+    if name == COVER_UNSEEN:
+        return attrs.evolve(case, cover=tuple(attrs.evolve(cover, seen_by=()) for cover in case.cover))
+    if name == NO_COPIES:
+        return attrs.evolve(case, readers=tuple(attrs.evolve(reader, holds_raw={}) for reader in case.readers))
+    if name == SEALED:
+        return sealed(case)
+    return case
+
+
+def sealed(case: Case) -> Case:
+    """A copy for each named recipient that cannot be handed on: a leak from them is *remote* on the common scale."""
+    remote = Interval(0.01, 0.025, 0.04)
+    paths = (attrs.evolve(p, probability=remote) if p.giver == case.proposal.to else p for p in case.leak_paths)
+    return attrs.evolve(case, leak_paths=tuple(paths))
+
+
+def table(columns: Sequence[str]) -> str:
+    """A perturbation table in Markdown: a line per turn, a column per case."""
+    cells = [column(name) for name in columns]
+    lines = ["| | " + " | ".join(columns) + " |", "|---" * (len(columns) + 1) + "|"]
+    lines += [f"| {turn} | " + " | ".join(cell[turn] for cell in cells) + " |" for turn in turns()]
     return "\n".join(lines) + "\n"
 
 
+def tables() -> str:
+    """All perturbation tables in Markdown."""
+    return "\n".join(map(table, TABLES))
+
+
 def columns_of(page: str) -> dict[str, dict[str, str]]:
-    """The columns of the first table in a page that has :data:`AS_WRITTEN` for its first line."""
+    """The columns of all tables in a page that have :data:`AS_WRITTEN` for their first line."""
     rows = [[cell.strip() for cell in line.strip("|\n").split("|")] for line in page.splitlines() if line[:1] == "|"]
-    first = next(n for n, row in enumerate(rows) if row[0] == AS_WRITTEN)
-    heads, body = rows[first - 2][1:], rows[first : first + len(turns())]
-    return {head: {row[0]: row[n] for row in body} for n, head in enumerate(heads, 1)}
+    found = {}
+    for first in (n for n, row in enumerate(rows) if row[0] == AS_WRITTEN):
+        heads, body = rows[first - 2][1:], rows[first : first + len(turns())]
+        found |= {head: {row[0]: row[n] for row in body} for n, head in enumerate(heads, 1)}
+    return found
 
 
 # --- numbers of people and weights -----------------------------------------------------------------
@@ -120,12 +155,16 @@ def _weigh(group: Group, factor: float) -> Group:
 
 
 def _leaks(case: Case, factor: float) -> Case:
-    """Move every leak that is not certain."""
+    """Move every leak that is not certain, and how likely a reader holds the report itself."""
     paths = tuple(
         path if path.probability.lo == 1 else attrs.evolve(path, probability=_scaled(path.probability, factor))
         for path in case.leak_paths
     )
-    return attrs.evolve(case, leak_paths=paths)
+    return attrs.evolve(case, leak_paths=paths, readers=tuple(_holding(reader, factor) for reader in case.readers))
+
+
+def _holding(reader: Reader, factor: float) -> Reader:
+    return attrs.evolve(reader, holds_raw={claim: _scaled(p, factor) for claim, p in reader.holds_raw.items()})
 
 
 def _consequences(case: Case, factor: float) -> Case:
@@ -180,4 +219,4 @@ def _placed(grade: Interval, factor: float) -> Interval:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(table())
+    sys.stdout.write(tables())

@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from enum import Enum
-from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
 
-from scenarios.perturbation import AS_WRITTEN, CASES, COLUMNS, NOTHING_TOLD_BEFORE, UNCHANGED, column, columns_of
+from scenarios.answers import going, obstacle, reached, refusals, shipped
+from scenarios.perturbation import CASES
 from tearline.assess import assess
-from tearline.assess.answer import Assessment, Obstacle
+from tearline.assess.answer import Assessment
 from tearline.assess.probe import measured
 from tearline.cases import names, open_shipped, read, text_of
 from tearline.domain import (
@@ -21,13 +21,9 @@ from tearline.domain import (
     Answer,
     Ask,
     Case,
-    Claim,
     ClaimId,
     Consent,
-    Group,
-    GroupKind,
     Harm,
-    OrganisationId,
     PartyId,
     Permission,
     Person,
@@ -40,37 +36,9 @@ from tearline.domain import (
 from tearline.exchange.answer import encode
 from tearline.exposure.worlds import Gate
 
-HISTORICAL = tuple(name for name in CASES if name != "essay")
 B, C, PRESS, X = map(PartyId, ("B", "C", "press-b", "X"))
 PLOT = ClaimId("plot")
 TODAY = dt.date(2026, 11, 20)
-
-
-def shipped(name: str) -> Case:
-    """A shipped case as the engines get it."""
-    return open_shipped(name).case
-
-
-def going(answer: Assessment) -> dict[str, str | None]:
-    """The version of each claim in the recommendation, ``None`` for withheld."""
-    return {said.claim: said.version for said in answer.tearline.said}
-
-
-def obstacle(answer: Assessment, claim: str) -> Obstacle:
-    """Why that claim is not said more exactly."""
-    return next(found for found in answer.obstacles if found.claim == claim)
-
-
-def refusals(answer: Assessment, claim: str) -> set[tuple[str, str]]:
-    """Gates that the first more exact version breaks, and what they are about."""
-    return {(broken.gate.value, broken.about) for broken in obstacle(answer, claim).breaches}
-
-
-def reached(case: Case, claim: str, version: str, reader: str) -> set[tuple[str, str]]:
-    """Gates that ``version`` breaks, the rest of the recommendation unsaid."""
-    ranks = {ClaimId(claim): case.claim(ClaimId(claim)).rank(VersionId(version))}
-    found = measured(case, PartyId(reader), ranks)
-    return {(gate.value, about) for gate, about, how_far in found if how_far.broken}
 
 
 # --- each case --------------------------------------------------------------------------------------
@@ -388,7 +356,7 @@ def test_a_real_risk_to_a_person_refuses_whatever_the_value(value: float) -> Non
 # --- what holds for all of them ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["essay", "gordievsky", "cuba"])
+@pytest.mark.parametrize("name", ["essay", "gordievsky", "cuba", "alert"])
 def test_swapping_where_the_source_sits_changes_no_byte_of_the_answer(name: str) -> None:
     file = open_shipped(name)
     (placement,) = (sealed.unseal() for sealed in file.sealed.values())
@@ -456,112 +424,5 @@ def test_a_shipped_case_says_where_it_comes_from_and_what_is_illustrative(name: 
     assert shipped(name).proposal.harm_of_silence
 
 
-def test_every_case_of_the_table_is_shipped() -> None:
-    assert set(CASES) <= set(names())
-
-
-# --- how firm the answers are ------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def firmness(root: Path) -> dict[str, dict[str, str]]:
-    """The perturbation table as the documentation shows it."""
-    return columns_of((root / "docs" / "explanation" / "historical-cases.md").read_text("utf-8"))
-
-
-@pytest.mark.parametrize("name", COLUMNS)
-def test_the_table_of_the_documentation_is_what_is_answered_now(name: str, firmness: dict[str, dict[str, str]]) -> None:
-    assert firmness[name] == column(name)
-
-
-@pytest.mark.parametrize(
-    ("name", "never"),
-    [
-        ("arcos", {"verbatim", "paraphrase"}),
-        ("la-belle", {"text", "dated"}),
-        ("oval-office", {"city", "details"}),
-        ("cuba", {"film", "manual", "papers"}),
-    ],
-)
-def test_what_history_regrets_is_refused_however_the_numbers_are_moved(
-    name: str, never: set[str], firmness: dict[str, dict[str, str]]
-) -> None:
-    said = {word for answer in firmness[name].values() for word in answer.replace("+", " ").split()}
-
-    assert said & never == set()
-
-
-@pytest.mark.parametrize("name", ["essay", "oval-office", "kal007"])
-def test_who_is_asked_does_not_hang_on_the_numbers(name: str, firmness: dict[str, dict[str, str]]) -> None:
-    decisions = {answer.partition(":")[0] for answer in firmness[name].values() if answer != UNCHANGED}
-
-    assert decisions == {"Ask"}
-
-
-def test_the_series_costs_a_version_nearly_however_the_numbers_are_moved(firmness: dict[str, dict[str, str]]) -> None:
-    case = shipped("gordievsky")
-    worth = {v.id: v.value for v in case.claim(ClaimId("reply")).versions}
-
-    def values(name: str) -> list[float]:
-        answers = firmness[name]
-        full = [answers[AS_WRITTEN] if text == UNCHANGED else text for text in answers.values()]
-        return [worth.get(VersionId(text.split()[-1]), 0.0) for text in full]
-
-    pairs = list(zip(values("gordievsky"), values(NOTHING_TOLD_BEFORE), strict=True))
-
-    assert sum(with_it < without for with_it, without in pairs) == 14
-    assert sum(with_it == without for with_it, without in pairs) == 2
-    assert len(pairs) == 17
-
-
-# --- the common scale --------------------------------------------------------------------------------
-
-COUNTS = {5, 12, 50, 300, 3000}
-METHOD_WEIGHTS = {0.003, 0.01, 0.1, 0.3}
-INNOCENT_WEIGHTS = METHOD_WEIGHTS | {0.1, 0.3, 0.5}
-CONSEQUENCES = {0.8, 0.5, 0.2}
-LEAKS = {(0.01, 0.04), (0.1, 0.3), (0.3, 0.7), 1.0}
-WORDS = {"present", "informed", "near", "rumour", "absent"}
-VALUES = (10.0, 8.0, 6.0, 4.0, 2.0)
-
-
-def weights_on_scale(group: Group) -> bool:
-    """Whether the weight of a group is one that the scale has for its kind."""
-    if group.kind is GroupKind.PERSONS:
-        return group.weight is None and group.count in COUNTS
-    return group.weight in (METHOD_WEIGHTS if group.kind is GroupKind.CHANNEL else INNOCENT_WEIGHTS)
-
-
-def words_only(claim: Claim) -> bool:
-    """Whether everything said about who knew a claim is a word."""
-    return all(grade.spelled in WORDS for version in claim.versions for grade in version.known.values())
-
-
-@pytest.mark.parametrize("name", HISTORICAL)
-def test_every_number_of_a_historical_case_is_on_the_common_scale(name: str) -> None:
-    case = shipped(name)
-    groups = [g for reader in case.readers for g in reader.groups]
-
-    assert [g.id for g in groups if not weights_on_scale(g)] == []
-    assert {p for g in groups for p in g.via.values()} <= {0.3}
-    assert {p for s in case.secrets for p in s.given.values()} <= CONSEQUENCES
-    assert {path.probability.spelled for path in case.leak_paths} <= LEAKS
-    assert [c.id for c in case.claims if not words_only(c)] == []
-    assert all(tuple(v.value for v in c.versions) == VALUES[: len(c.versions)] for c in case.claims)
-    assert case.consents == ()
-
-
-@pytest.mark.parametrize("name", HISTORICAL)
-def test_a_historical_case_has_no_limit_but_those_that_the_scale_allows(name: str) -> None:
-    case = shipped(name)
-    set_limits = [
-        {limit: value for limit, value in attrs.asdict(s.budget).items() if value is not None} for s in case.secrets
-    ]
-
-    assert all(limits in ({}, {"top_suspect": 0.02, "crowd": 40}) for limits in set_limits)
-    assert [o.id for o in case.organisations if o.belief != (0.75 if members(case, o.id) >= 40 else None)] == []
-
-
-def members(case: Case, organisation: OrganisationId) -> int:
-    """How many persons belong to an organisation."""
-    return sum(g.count for reader in case.readers for g in reader.groups if organisation in g.within)
+def test_every_case_shipped_is_in_the_tables() -> None:
+    assert set(CASES) == set(names())

@@ -14,6 +14,7 @@ from tearline.domain import Case, Given, Group, GroupKind, Reader, Version, acce
 from tearline.exchange.redteam import encode
 from tearline.exposure.candidates import minds
 from tearline.exposure.history import history
+from tearline.exposure.likelihood import Telling
 from tearline.sim import readers
 from tearline.sim.readers import Attacker, Told, true_model, unlimited_patience, wrong_model
 from tearline.sim.redteam import Attack, Find, Redteam, Text, Why, redteam
@@ -114,7 +115,7 @@ def test_a_wrong_model_that_is_not_wrong_is_the_true_one(monkeypatch: pytest.Mon
     monkeypatch.setattr(readers, "FACTOR", 1.0)
     case = open_shipped("gordievsky").case
     (mind,) = minds(case, "kgb")
-    held = Told.of(case, mind, {"fear": 1, "exercise": 0, "tasking": 0})
+    held = Told.of(case, mind, {"fear": (Telling(1),), "exercise": (Telling(0),), "tasking": (Telling(0),)})
 
     wrong, true = wrong_model(held), true_model(held)
 
@@ -126,7 +127,7 @@ def test_a_wrong_model_that_is_not_wrong_is_the_true_one(monkeypatch: pytest.Mon
 def test_the_true_model_is_the_engine_at_its_best_point_and_patience_at_its_edges() -> None:
     case = open_shipped("gordievsky").case
     (mind,) = minds(case, "kgb")
-    held = Told.of(case, mind, {"fear": 1, "exercise": 0, "tasking": 0})
+    held = Told.of(case, mind, {"fear": (Telling(1),), "exercise": (Telling(0),), "tasking": (Telling(0),)})
 
     true, patient = true_model(held), unlimited_patience(held)
 

@@ -214,7 +214,8 @@ def _inside(accounts: Sequence[ReaderAccount]) -> str:
 
 def _nothing_useful(case: Case, text: Tearline, found: Sequence[Admission], why: Sequence[Reason]) -> str:
     """Why nothing goes: what may go is too little, or the gravest thing in the way of the rest."""
-    unmet = missing(case, {}, recipient_holds(case))
+    known = recipient_holds(case)
+    unmet = missing(case, {}, known)
     if unmet and text.value <= 0 and any(a.if_asked for a in found):
         return f"No wording inside the limits is enough to act on: it takes {all_in_words(case, unmet)}."
     if text.value > 0:
@@ -222,7 +223,9 @@ def _nothing_useful(case: Case, text: Tearline, found: Sequence[Admission], why:
         return f"What may go is worth {text.value:g} to the recipient; less than {least:g} is not worth sending."
     grave = [r for a in found for r in a.forbidden if r.rule is Rule.PERSON_HARM] or why
     if grave:
-        return f"No wording of it may go. {grave[0].text}"
+        partly = not known.keys().isdisjoint(case.proposal.claims)
+        beyond = " that says more than the recipient has or can read already" if partly else ""
+        return f"No wording of it may go{beyond}. {grave[0].text}"
     return "No wording of it is worth sending: the recipient has it already, or can do nothing with it."
 
 

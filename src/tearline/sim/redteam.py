@@ -285,7 +285,8 @@ def _hunt(case: Case, mind: Mind, releases: Sequence[Release], given_away: Ruled
 
 
 def _view(case: Case, releases: Sequence[Release]) -> View:
-    given = tuple(Given(to=r.to, on=r.on or dt.date.min, claims=r.claims) for r in releases)
+    today = case.as_of or dt.date.min  # what is only proposed has no day of its own
+    given = tuple(Given(to=r.to, on=r.on or today, claims=r.claims) for r in releases)
     return held(case, given)
 
 
