@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import math
 from collections.abc import Iterator, Sequence
 
 import attrs
@@ -19,7 +18,7 @@ from tearline.assess.answer import Better, Lever, Obstacle, Resting, Tearline
 from tearline.assess.audience import Listener
 from tearline.assess.phrases import listed
 from tearline.assess.probe import after
-from tearline.assess.standpoint import Standpoint, still_to_ask
+from tearline.assess.standpoint import Standpoint, hundredths, still_to_ask
 from tearline.domain import Case, ClaimId, Cover, GroupId, GroupKind, PartyId, Reliability, SourceId, VersionId, access
 from tearline.domain.defaults import RELIES_ON
 from tearline.domain.estimative import percent_down
@@ -148,7 +147,7 @@ def _sought(at: Standpoint, some: Sequence[Cover], binding: Sequence[PartyId]) -
 def _gained(at: Standpoint, changed: Case, text: str) -> Iterator[Better]:
     then = at.solve(changed, False)
     worth, factor = _after_price(changed, then)
-    gain = math.floor(100 * (worth - _worth(at.asked))) / 100
+    gain = hundredths(worth - _worth(at.asked))
     if gain > 0:
         consent = still_to_ask(changed, then)
         price = f"; to {changed.party(changed.proposal.to).label} it then looks more like guesswork"

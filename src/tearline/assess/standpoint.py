@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import attrs
 
 from tearline.assess.admission import admissions
@@ -10,6 +12,15 @@ from tearline.assess.consulting import consultations
 from tearline.assess.phrases import listed
 from tearline.assess.routes import Tell, Told
 from tearline.domain import Case
+
+
+def hundredths(gain: float) -> float:
+    """A gain rounded down to hundredths.
+
+    >>> hundredths(3.1433), hundredths(5.0), hundredths(-0.001)
+    (3.14, 5.0, -0.01)
+    """
+    return math.floor(round(100 * gain, 6)) / 100
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -36,8 +47,8 @@ class Standpoint:
         return self.tell(case, today).text
 
     def gain(self, then: Tearline, over: Tearline) -> float:
-        """How much more ``then`` is worth than ``over``; a text that does not serve is worth nothing."""
-        return round(then.value * then.serves - over.value * over.serves, 6)
+        """How much more ``then`` is worth than ``over``, rounded down; a text that does not serve is worth nothing."""
+        return hundredths(then.value * then.serves - over.value * over.serves)
 
 
 def still_to_ask(case: Case, wanted: Tearline) -> str:
