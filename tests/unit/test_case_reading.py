@@ -114,6 +114,9 @@ def test_a_template_with_every_key_becomes_nouns() -> None:
     assert case.consents[0].answer is Answer.YES
     assert case.consents[0].purposes == (Purpose.WARNING,)
     assert case.proposal.minimum_value == 2
+    assert case.proposal.together[0].claims == {"plan": "vague", "place": "town"}
+    assert case.proposal.actionable == ({"plan": "vague", "place": "town"},)
+    assert case.claims[1].versions[0].needs == {"plan": "vague"}
     assert dict(case.proposal.claims) == {"plan": "exact", "place": "town"}
 
 
