@@ -122,3 +122,43 @@ def _text(
         f"<text x='{x:g}' y='{y:g}' {FONT} font-size='{size}' font-weight='{weight}' text-anchor='{anchor}' "
         f"fill='{fill}'>{words}</text>"
     )
+
+
+@attrs.frozen(kw_only=True)
+class Bars:
+    """Bars below one another.
+
+    Attributes:
+        bars: What each stands for, and its height in [0, 1].
+    """
+
+    title: str
+    bars: Sequence[tuple[str, float]]
+
+
+WIDE: Final = 300
+"""Pixels of a bar of height 1."""
+
+STEP: Final = 24
+
+
+def bar_chart(charts: Sequence[Bars], label: str) -> str:
+    """An SVG with some charts of bars below one another, each bar with its figure."""
+    height = 20 + sum(48 + STEP * len(chart.bars) for chart in charts)
+    size = f"width='620' height='{height}' viewBox='0 0 620 {height}'"
+    parts = [
+        f"<svg xmlns='http://www.w3.org/2000/svg' {size} role='img' aria-label='{label}'>",
+        f"<rect width='620' height='{height}' fill='#ffffff'/>",
+    ]
+    y = 28.0
+    for chart in charts:
+        parts.append(_text(16, y, chart.title, size=13, weight="bold"))
+        for number, (words, share) in enumerate(chart.bars):
+            line = y + 14 + STEP * number
+            parts += [
+                _text(216, line + 12, words, size=11, anchor="end"),
+                f"<rect x='224' y='{line}' width='{share * WIDE:.1f}' height='16' fill='{REPORT}'/>",
+                _text(224 + share * WIDE + 8, line + 12, f"{share:.3f}", size=11, fill=FAINT),
+            ]
+        y += 48 + STEP * len(chart.bars)
+    return "\n".join([*parts, "</svg>"]) + "\n"
