@@ -7,7 +7,7 @@ from tearline.assess import assess
 from tearline.cases import CaseFile, read, write
 from tearline.domain import ABSENT, GroupKind
 from tearline.exposure.candidates import Mind, priors
-from tearline.exposure.likelihood import access
+from tearline.exposure.likelihood import Telling, access
 from tearline.sim.organisations import WhoKnew, bureau, post_room
 from tearline.sim.redteam import redteam
 from tearline.sim.traffic import HOSTILE, World, worlds
@@ -57,7 +57,7 @@ def test_the_arrays_of_a_world_say_what_its_case_says(some: list[World]) -> None
         mind = Mind(reader=HOSTILE, groups=reader.groups)
         told = [(c, v) for given in world.case.given for c, v in given.claims.items()]
 
-        rows = [access(world.case, mind, world.case.claim(c), world.case.claim(c).rank(v)) for c, v in told]
+        rows = [access(world.case, mind, world.case.claim(c), Telling(world.case.claim(c).rank(v))) for c, v in told]
 
         np.testing.assert_array_equal(np.array(rows)[:, 0], world.lo)
         np.testing.assert_array_equal(np.array(rows)[:, 1], world.mid)
