@@ -78,6 +78,7 @@ class Channel:
 
     @property
     def secrets(self) -> int:
+        """How many secrets there are, the rows."""
         return len(self.rows)
 
 
