@@ -14,7 +14,12 @@ ROOT = Path(__file__).resolve().parent.parent
 settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("here", deadline=None)
 # For work in progress: the first failure as found, which may be large, instead of the smallest after minutes.
-settings.register_profile("fast", deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+settings.register_profile(
+    "fast",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "here"))
 
 

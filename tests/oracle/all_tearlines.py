@@ -5,6 +5,7 @@ And small problems to list them for, drawn from a seed.
 
 import itertools
 
+import attrs
 import numpy as np
 
 from tearline.exposure.envelope import Bools, Ints
@@ -20,9 +21,8 @@ def every_text(problem: Problem) -> list[tuple[int, float, tuple[int, ...], tupl
             continue
         chosen = [block.options[option] for block, option in zip(problem.blocks, options, strict=True)]
         key = tuple(rank for option in chosen for rank in option.key)
-        load = max(
-            (reached.load for world in problem.worlds for reached in measure(world, world.mass(options))), default=0.0
-        )
+        reached = [found.load for world in problem.worlds for found in measure(world, world.mass(options))]
+        load = max([*reached, *(further.load(options) for further in problem.whole)], default=0.0)
         texts.append((sum(option.value for option in chosen), load, key, options))
     return texts
 
@@ -53,14 +53,28 @@ def ten_digits(load: float) -> float:
 GRADES = ((0.001, 0.01, 0.03), (0.03, 0.1, 0.2), (0.2, 0.4, 0.6), (0.6, 0.8, 0.95), (0.95, 1.0, 1.0))
 
 
+@attrs.frozen
+class Further:
+    """A limit on whole texts, drawn from a seed, that nothing about their parts foretells."""
+
+    seed: int
+    is_exhausted: bool = False
+
+    def load(self, options: tuple[int, ...]) -> float:
+        """Between nothing and somewhat beyond the limit."""
+        return float(np.random.default_rng([self.seed, *options]).uniform(0, 1.4))
+
+
 def some_problem(seed: int, *, monotone: bool) -> Problem:
-    """A small problem with everything in it: several readers, intervals, beliefs, crowds, tries, history."""
+    """A small problem with everything in it: several readers, intervals, beliefs, crowds, tries, history.
+
+    One in four also has limits that can be measured on whole texts only.
+    """
     random = np.random.default_rng(seed)
     sizes = [int(random.integers(2, 5)) for _ in range(random.integers(1, 4))]
     blocks = tuple(_block(random, size) for size in sizes)
-    return Problem(
-        blocks=blocks, worlds=tuple(_world(random, sizes, monotone=monotone) for _ in range(random.integers(1, 4)))
-    )
+    worlds = tuple(_world(random, sizes, monotone=monotone) for _ in range(random.integers(1, 4)))
+    return Problem(blocks=blocks, worlds=worlds, whole=(Further(seed),) if random.random() < 0.25 else ())
 
 
 def some_demanding_problem(seed: int, *, monotone: bool) -> Problem:
@@ -71,7 +85,7 @@ def some_demanding_problem(seed: int, *, monotone: bool) -> Problem:
         blocks = random.permutation(len(problem.blocks))[: random.integers(0 if random.random() < 0.1 else 1, 4)]
         options = {int(b): _some_options(random, len(problem.blocks[b].options)) for b in blocks}
         demands.append(Demand(options={b: those for b, those in options.items() if those}))
-    return Problem(blocks=problem.blocks, worlds=problem.worlds, demands=tuple(demands))
+    return attrs.evolve(problem, demands=tuple(demands))
 
 
 def _some_options(random: np.random.Generator, size: int) -> frozenset[int]:

@@ -272,13 +272,17 @@ def told(case: Case, reader: PartyId, groups: Sequence[Group], claim: Claim, his
 
     What was told as exactly and as early by another telling adds nothing. Undated is earliest of all.
     """
-    every = {(claim.rank(said[claim.id]), day) for said, day in history if claim.id in said}
-    tellings = [t for t in every if not any(adds_nothing(case, claim, t, other) for other in every - {t})]
-    found = [access_of(case, reader, groups, claim, rank, day) for rank, day in tellings]
+    found = [access_of(case, reader, groups, claim, rank, day) for rank, day in news(case, claim, history)]
     return {g.id: together([access[g.id] for access in found]) for g in groups}
 
 
 Telling = tuple[int, dt.date | None]
+
+
+def news(case: Case, claim: Claim, history: History) -> list[Telling]:
+    """The tellings of a claim that add something to all others."""
+    every = {(claim.rank(said[claim.id]), day) for said, day in history if claim.id in said}
+    return [t for t in every if not any(adds_nothing(case, claim, t, other) for other in every - {t})]
 
 
 def adds_nothing(case: Case, claim: Claim, telling: Telling, other: Telling) -> bool:
@@ -312,15 +316,19 @@ def with_implied(case: Case, said: Tearline) -> Iterator[Tearline]:
 def left_off(
     case: Case, reader: PartyId, groups: Sequence[Group], history: History, complete: Fraction, way: Way
 ) -> dict[GroupId, Edges]:
-    """P(every list lacks what it lacks | the group is how we know), for lists of which something was told."""
+    """P(every list lacks what it lacks | the group is how we know), for lists of which something was told.
+
+    A list counts as of the day when something was last added to it: to say again what was said is no news.
+    """
     total = {g.id: ONE for g in groups}
     for listing in case.lists:
-        told_of = [(claim, said[claim], day) for said, day in history for claim in listing.items if claim in said]
+        told_of = [item for item in listing.items if any(item in said for said, _ in history)]
         if told_of:
-            days = [list_day(case, listing, case.claim(c), case.claim(c).rank(v), day) for c, v, day in told_of]
+            of_each = [(case.claim(item), news(case, case.claim(item), history)) for item in told_of]
+            days = [list_day(case, listing, of, *telling) for of, tellings in of_each for telling in tellings]
             share = Fraction(listing.complete.lo) + complete * Fraction(listing.complete.hi - listing.complete.lo)
             looked_at = set(listing.items) if way.only is None else set(listing.items) & way.only
-            for claim in looked_at - {claim for claim, _, _ in told_of}:
+            for claim in looked_at - set(told_of):
                 of = case.claim(claim)
                 knew = access_of(case, reader, groups, of, len(of.versions) - 1, max(days))
                 for group in total:

@@ -58,6 +58,15 @@ def groups(draw: st.DrawFn, persons: list[str], others: list[str], cells: list[s
     return found
 
 
+def others(versions: dict[str, Any], known: list[str]) -> st.SearchStrategy[dict[str, Any]]:
+    """What would have been said had the truth been other, up to some version."""
+    level = st.just("near")
+    words = st.fixed_dictionaries({"text": SAID, "known": st.dictionaries(st.sampled_from(known), level, min_size=1)})
+    depths = st.integers(1, len(versions)).map(lambda depth: list(versions)[:depth])
+    said = depths.flatmap(lambda ids: st.fixed_dictionaries(dict.fromkeys(ids, words)))
+    return st.dictionaries(IDS, st.fixed_dictionaries({"versions": said}), max_size=2)
+
+
 @st.composite
 def claims(draw: st.DrawFn, known: list[str], sources: list[str]) -> dict[str, Any]:
     worth = sorted(draw(st.lists(st.floats(0, 10).map(lambda n: round(n, 3)), min_size=1, max_size=3)), reverse=True)
@@ -69,7 +78,7 @@ def claims(draw: st.DrawFn, known: list[str], sources: list[str]) -> dict[str, A
         versions[f"v{rank}"] = version
     held = some(draw, sources=several(sources) if sources else st.just([]), credibility=st.integers(1, 6))
     if draw(st.booleans()):
-        held |= {"event": draw(IDS)} | some(draw, siblings=st.lists(SAID, max_size=2))
+        held |= {"event": draw(IDS)} | some(draw, siblings=others(versions, known) if known else st.just({}))
     if draw(st.booleans()) and known:
         for group in draw(several(known)):
             levels = draw(

@@ -16,6 +16,7 @@ from tearline.assess.content import completed
 from tearline.assess.probe import measured
 from tearline.assess.search import Question, best, chosen, narrowed, problem, question, recipient_holds, tearline
 from tearline.domain import Allow, AllowIf, Ask, Case, ClaimId, VersionId
+from tearline.exposure.history import held
 from tearline.exposure.situation import blocks
 from tearline.exposure.situation import settings as worlds_of
 
@@ -106,7 +107,7 @@ def test_deciding_claims_together_changes_no_likelihood(case: Case, data: st.Dat
     ties = data.draw(st.lists(st.frozensets(st.sampled_from(list(may)), min_size=1), max_size=2))
     reader = listeners(case)[0].party.id
     apart, joint = blocks(case, may), blocks(case, may, ties)
-    past = recipient_holds(case)
+    past = held(case, case.given)
     for one, other in zip(worlds_of(case, reader, past, apart), worlds_of(case, reader, past, joint), strict=True):
         whole = data.draw(st.tuples(*(st.integers(0, len(b.options) - 1) for b in joint)))
         text = {c: r for b, o in zip(joint, whole, strict=True) for c, r in zip(b.claims, b.options[o], strict=True)}

@@ -19,8 +19,15 @@ def replayed(case: Case) -> Replay:
     return replay(case, recommend(case))
 
 
+def with_secret_truths(case: Case) -> Case:
+    """The case with nothing public of claims that have siblings: there the truth is known to whoever reads."""
+    private = {c.id: tuple(attrs.evolve(v, public=None) for v in c.versions) for c in case.claims if c.siblings}
+    claims = tuple(attrs.evolve(c, versions=private.get(c.id, c.versions)) for c in case.claims)
+    return attrs.evolve(case, claims=claims)
+
+
 @settings(max_examples=25)
-@given(any_case())
+@given(any_case().map(with_secret_truths))
 def test_whoever_could_have_told_it_would_have_led_to_the_same_words(case: Case) -> None:
     found = replayed(case)
 

@@ -127,7 +127,8 @@ def test_wider_limits_never_lower_the_optimum(problem: Problem, wider: float) ->
 
 
 @given(problems, st.data())
-def test_removing_an_option_never_raises_the_optimum(problem: Problem, data: st.DataObject) -> None:
+def test_removing_an_option_never_raises_the_optimum(drawn: Problem, data: st.DataObject) -> None:
+    problem = attrs.evolve(drawn, whole=())  # those of the slow twin go by the place of an option
     which = data.draw(st.integers(0, len(problem.blocks) - 1))
     gone = data.draw(st.integers(1, len(problem.blocks[which].options) - 1))
     fewer = _without(problem, which, gone)

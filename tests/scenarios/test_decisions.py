@@ -279,8 +279,10 @@ def test_cover_not_yet_seen_is_offered_as_the_better_answer() -> None:
 
     (better,) = [b for b in assess(roomy).better if b.lever is Lever.COVER]
 
-    assert better.gain == 5
+    assert better.gain is not None
+    assert 0 < better.gain < 5  # 5 for the exact words, less what they lose in credibility
     assert "press-4" in better.text
+    assert "credibility" in better.text
 
 
 def test_an_action_is_seen_by_every_hostile_reader() -> None:

@@ -109,9 +109,14 @@ def _replayed(case: Case, most: Mapping[ClaimId, VersionId], effort: Effort) -> 
 
 
 def _other_truths(case: Case, text: Text, effort: Effort) -> Iterator[tuple[OtherTruth, bool]]:
-    """Every sibling of every proposed claim put in the place of the truth, and whether what is found is proved."""
+    """Every sibling of every proposed claim put in the place of the truth, and whether what is found is proved.
+
+    Which of them is true gives nothing away once everybody can read it.
+    """
     for claim in map(case.claim, case.proposal.claims):
         for sibling in claim.siblings:
+            if _is_known_to_all(case, claim, sibling):
+                continue
             changed = tuple(had_been(c, sibling.id) if c is claim else c for c in case.claims)
             found = recommend(attrs.evolve(case, claims=changed), effort).recommended.tearline
             differs = max(claim.rank(words.id) for words in sibling.versions)
@@ -120,8 +125,17 @@ def _other_truths(case: Case, text: Text, effort: Effort) -> Iterator[tuple[Othe
             yield OtherTruth(claim=claim.id, sibling=sibling.id, alike=depths[0] == depths[1]), found.proved
 
 
+def _is_known_to_all(case: Case, claim: Claim, sibling: Sibling) -> bool:
+    """Whether words that are not the sibling's are public by the day of the case for certain."""
+    differs = max(claim.rank(words.id) for words in sibling.versions)
+    days = (version.public for version in claim.versions[: differs + 1])
+    return case.as_of is not None and any(day is not None and day.last <= case.as_of for day in days)
+
+
 def had_been(claim: Claim, sibling: str) -> Claim:
     """``claim`` had ``sibling`` been true: what is true now is then a sibling of it.
+
+    What is public now would not have been: then nobody would have written it.
 
     Siblings that lie below what is true now, in versions that are all more exact than the first in which
     the two differ, are no siblings any more: they would not have come into question.

@@ -28,7 +28,8 @@ class Piece:
     Attributes:
         tellings: What is told of the event.
         missing: The list of which something is told, and the items that are not.
-        by: The day by which they would have had to be known.
+        by: The day by which they would have had to be known: when something was last added to the list.
+            To say again what was said is no news.
     """
 
     tellings: tuple[tuple[ClaimId, tuple[Telling, ...]], ...] = ()

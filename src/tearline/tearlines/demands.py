@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 import attrs
 
 from tearline.exposure.worlds import LogMass, World
-from tearline.tearlines.problem import Block, Demand, Problem
+from tearline.tearlines.problem import Block, Demand, Problem, Whole
 from tearline.tearlines.solution import Limits, Progress, Solution
 
 Allowed = tuple[tuple[int, ...], ...]
@@ -137,7 +137,26 @@ def _within(problem: Problem, allowed: Allowed) -> Problem:
         )
         for block, those in zip(problem.blocks, allowed, strict=True)
     )
-    return Problem(blocks=blocks, worlds=tuple(_world_within(world, allowed) for world in problem.worlds))
+    return Problem(
+        blocks=blocks,
+        worlds=tuple(_world_within(world, allowed) for world in problem.worlds),
+        whole=tuple(_WholeWithin(further, allowed) for further in problem.whole),
+    )
+
+
+@attrs.frozen
+class _WholeWithin:
+    """Limits on whole texts, where only some options are left to choose from."""
+
+    limits: Whole
+    allowed: Allowed
+
+    @property
+    def is_exhausted(self) -> bool:
+        return self.limits.is_exhausted
+
+    def load(self, options: tuple[int, ...]) -> float:
+        return self.limits.load(tuple(those[option] for those, option in zip(self.allowed, options, strict=True)))
 
 
 def _world_within(world: World, allowed: Allowed) -> World:
