@@ -13,7 +13,7 @@ from typing import Any, Final
 import attrs
 
 from tearline.cases.document import MappingNode, Node, ScalarNode, SequenceNode
-from tearline.cases.format import BELIEF_LIMITS, IS_WORDS, PERSON_LIMITS
+from tearline.cases.format.secrets import BELIEF_LIMITS, IS_WORDS, PERSON_LIMITS
 from tearline.cases.shapes import (
     MAX_HINTS,
     Fields,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import Any
 
-from tearline.cases.format import CASE, FORMAT
+from tearline.cases.format import CASE
+from tearline.cases.format.parts import FORMAT
 from tearline.cases.shapes import NEEDED, Field, Record, records
 
 

@@ -14,7 +14,8 @@ from tearline.cases.assumed import Assumed, assumptions
 from tearline.cases.checks import CHECKS, Draft, secret_kind
 from tearline.cases.content import CONTENT_CHECKS
 from tearline.cases.document import MAX_BYTES, MappingNode, Node, ScalarNode, parse, refuse, too_large
-from tearline.cases.format import CASE, FORMAT, default_value
+from tearline.cases.format import CASE
+from tearline.cases.format.parts import FORMAT, default_value
 from tearline.cases.scalars import Sealed
 from tearline.cases.shapes import Fields, Path, Reading, printable
 from tearline.domain import Case, SecretKind, SourceId
