@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import attrs
 
 from tearline.domain import Case, Claim, ClaimId, Reason, Version, VersionId
-from tearline.policy import equities, permissions, persons, quiet, unstated
+from tearline.policy import caveats, equities, permissions, persons, quiet, unstated
 from tearline.policy.equities import Stake, Standing
 
 
@@ -94,6 +94,7 @@ def _admission(case: Case, claim: Claim, version: Version, always: tuple[Reason,
             *unstated.confirmations(case, claim),
             *quiet.confirmations(case, claim),
             *quiet.shows(case, claim),
+            *caveats.confirmations(case, claim, version.id),
         ),
     )
 

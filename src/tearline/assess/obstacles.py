@@ -34,9 +34,9 @@ def obstacles(
                 break
             whole = completed(case, {**ranks, claim_id: case.claim(claim_id).rank(version.id)}, known)
             reasons = (*admission.forbidden, *_left_alone(case, claim_id, version.id, ranks, whole, standing))
-            breaches = _breaches(case, listeners, whole)
-            if breaches or reasons:
-                seen.append(Obstacle(claim=claim_id, version=version.id, breaches=breaches, reasons=reasons))
+            broken = breaches(case, listeners, whole)
+            if broken or reasons:
+                seen.append(Obstacle(claim=claim_id, version=version.id, breaches=broken, reasons=reasons))
                 break
     return tuple(seen)
 
@@ -61,7 +61,7 @@ def _left_alone(
             yield Reason(rule=Rule.COHERENCE, text=text, claim=claim, version=version)
 
 
-def _breaches(case: Case, listeners: Sequence[Listener], ranks: Ranks) -> tuple[Breach, ...]:
+def breaches(case: Case, listeners: Sequence[Listener], ranks: Ranks) -> tuple[Breach, ...]:
     """Every limit of any binding reader that saying ``ranks`` would break, worst first."""
     found = [
         breach for listener in listeners if listener.binds for breach in _of_reader(case, listener.party.id, ranks)

@@ -11,6 +11,7 @@ from typing import BinaryIO
 import attrs
 
 from tearline.cases.assumed import Assumed, assumptions
+from tearline.cases.channel_checks import CHANNEL_CHECKS
 from tearline.cases.checks import CHECKS, Draft, secret_kind
 from tearline.cases.content import CONTENT_CHECKS
 from tearline.cases.document import MAX_BYTES, MappingNode, Node, ScalarNode, parse, refuse, too_large
@@ -72,7 +73,7 @@ def read(text: str, name: str = "case.yaml") -> CaseFile:
     _fill_values(fields, reading)
     reading.judge_uses()
     draft = Draft(fields, root, reading)
-    for check in (*CHECKS, *CONTENT_CHECKS):
+    for check in (*CHECKS, *CONTENT_CHECKS, *CHANNEL_CHECKS):
         check(draft)
     reading.raise_problems(name)
     return _finished(draft, text)

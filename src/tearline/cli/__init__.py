@@ -236,6 +236,32 @@ def redteam(
 @app.command(
     help_epilogue="""Examples:
 
+  tearline card oval-office
+  tearline card mine.yaml --hand
+  tearline card mine.yaml --json"""
+)
+def card(
+    case: CaseName, /, *, hand: Annotated[bool, Parameter(name="--hand", negative="")] = False, json: AsJson = False
+) -> int:
+    """What a leader may say in a meeting, what not, and what to say instead; with the briefing before it.
+
+    Parameters
+    ----------
+    case
+        A file, the name of a shipped case, or - for standard input.
+    hand
+        Print only the card that is carried into the room, without the briefing that stays in the house.
+    json
+        Print both papers as JSON.
+    """
+    from tearline.cli import cards
+
+    return cards.card(case, as_json=json, hand=hand)
+
+
+@app.command(
+    help_epilogue="""Examples:
+
   tearline check mine.yaml
   tearline check *.yaml --json"""
 )

@@ -21,7 +21,6 @@ from tearline.assess.answer import (
     Candidate,
     Consultation,
     Mover,
-    Obstacle,
     OtherTruth,
     ReaderAccount,
     Resting,
@@ -340,14 +339,14 @@ def _why_not_more(out: Console, found: Assessment) -> None:
         paragraph(out, f"{obstacle.claim} as {obstacle.version}:", style="bold")
         for reason in obstacle.reasons:
             item(out, reason.text)
-        for sentence in _breaches(found.case, obstacle):
+        for sentence in breach_sentences(found.case, obstacle.breaches):
             item(out, sentence)
 
 
-def _breaches(case: Case, obstacle: Obstacle) -> list[str]:
+def breach_sentences(case: Case, broken: Iterable[Breach]) -> list[str]:
     """One sentence for each broken limit, readers who would reach the same put together."""
     together: dict[tuple[object, ...], list[Breach]] = {}
-    for found in obstacle.breaches:
+    for found in broken:
         key = (
             found.gate,
             found.about,

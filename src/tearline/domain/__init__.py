@@ -5,6 +5,7 @@ I/O, no clock, no randomness. A source's identity cannot be represented (see :mo
 """
 
 from tearline.domain.case import About, Answer, Case, Consent, Form, Given, Proposal, Purpose
+from tearline.domain.caveats import Caveat
 from tearline.domain.claims import (
     Assurance,
     Claim,
@@ -56,6 +57,7 @@ __all__ = [
     "Case",
     "Cause",
     "CauseId",
+    "Caveat",
     "Claim",
     "ClaimId",
     "Consent",

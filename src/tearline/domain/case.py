@@ -6,6 +6,7 @@ from enum import Enum
 
 import attrs
 
+from tearline.domain.caveats import Caveat
 from tearline.domain.claims import Claim, Cover, Listing
 from tearline.domain.content import AtLeast, Together, at_least
 from tearline.domain.names import CauseId, ClaimId, OrganisationId, PartyId, SourceId, VersionId, fixed
@@ -72,6 +73,7 @@ class Consent:
         to: Recipients it extends to.
         purposes, forms: Empty: any.
         permissions: What the recipient may do beyond reading.
+        caveats: What was said along with the answer.
     """
 
     party: PartyId
@@ -84,6 +86,7 @@ class Consent:
     forms: tuple[Form, ...] = ()
     permissions: tuple[Permission, ...] = ()
     withdrawn: dt.date | None = None
+    caveats: tuple[Caveat, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

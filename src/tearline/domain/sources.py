@@ -11,6 +11,7 @@ from enum import Enum
 
 import attrs
 
+from tearline.domain.caveats import Caveat
 from tearline.domain.grades import Reliability
 from tearline.domain.names import PartyId, SourceId
 
@@ -90,6 +91,7 @@ class Source:
         joint_with: Parties who helped to get it, each with an equity.
         depends_on: Sources without which this one would not exist; equities flow through.
         descriptor: The words a recipient may see about it.
+        caveats: What its originator said about handling.
     """
 
     id: SourceId
@@ -101,3 +103,4 @@ class Source:
     descriptor: str = ""
     agreed_use: tuple[AgreedUse, ...] = ()
     quiet: Quiet | None = None
+    caveats: tuple[Caveat, ...] = ()

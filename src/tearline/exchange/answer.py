@@ -379,7 +379,7 @@ def decision(made: Decision) -> WireDecision:
     refusal = made if isinstance(made, Refuse) else None
     return WireDecision(
         kind=kind,
-        reasons=[_reason(r) for r in made.reasons],
+        reasons=[reason(r) for r in made.reasons],
         consult=list(made.consult) if isinstance(made, Ask) else [],
         conditions=list(made.conditions) if isinstance(made, Ask | AllowIf) else [],
         owner=refusal.owner if refusal else None,
@@ -388,7 +388,8 @@ def decision(made: Decision) -> WireDecision:
     )
 
 
-def _reason(r: Reason) -> WireReason:
+def reason(r: Reason) -> WireReason:
+    """One reason."""
     return WireReason(rule=r.rule.value, text=r.text, claim=r.claim, version=r.version, party=r.party)
 
 
@@ -459,7 +460,8 @@ def _raw(r: RawText) -> WireRawText:
     )
 
 
-def _breach(b: Breach) -> WireBreach:
+def breach(b: Breach) -> WireBreach:
+    """One limit that would be broken."""
     return WireBreach(
         reader=b.reader,
         gate=b.gate.value,
@@ -477,8 +479,8 @@ def _obstacle(o: Obstacle) -> WireObstacle:
     return WireObstacle(
         claim=o.claim,
         version=o.version,
-        breaches=[_breach(b) for b in o.breaches],
-        reasons=[_reason(r) for r in o.reasons],
+        breaches=[breach(b) for b in o.breaches],
+        reasons=[reason(r) for r in o.reasons],
     )
 
 
@@ -489,7 +491,7 @@ def _consultation(c: Consultation) -> WireConsultation:
         permissions=[p.value for p in c.permissions],
         must_be_told=list(c.must_be_told),
         could_stop=list(c.could_stop),
-        reasons=[_reason(r) for r in c.reasons],
+        reasons=[reason(r) for r in c.reasons],
     )
 
 

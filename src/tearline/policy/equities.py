@@ -59,17 +59,27 @@ def standing(case: Case, stake: Stake, version: VersionId) -> Standing:
     ones, and to everybody whom the proposal reaches. The latest answer counts, on the same day a no
     before a yes; once it has lapsed or been withdrawn nothing is agreed, whatever was said before.
     """
+    last = _last_said(case, stake, version)
+    if not last:
+        return Standing.UNASKED
+    if any(c.answer is Answer.NO and _in_force(case, c) for c in last):
+        return Standing.DECLINED
+    return Standing.AGREED if all(c.answer is Answer.YES and _in_force(case, c) for c in last) else Standing.UNASKED
+
+
+def agreed_by(case: Case, stake: Stake, version: VersionId) -> tuple[Consent, ...]:
+    """The answers by which the party has agreed; none where it has not."""
+    return tuple(_last_said(case, stake, version)) if standing(case, stake, version) is Standing.AGREED else ()
+
+
+def _last_said(case: Case, stake: Stake, version: VersionId) -> list[Consent]:
+    """What the party said last about this version."""
     spoken = [
         c
         for c in case.consents
         if c.party == stake.party and _speaks_of(case, c, stake, version) and (case.as_of is None or c.on <= case.as_of)
     ]
-    if not spoken:
-        return Standing.UNASKED
-    last = [c for c in spoken if c.on == max(c.on for c in spoken)]
-    if any(c.answer is Answer.NO and _in_force(case, c) for c in last):
-        return Standing.DECLINED
-    return Standing.AGREED if all(c.answer is Answer.YES and _in_force(case, c) for c in last) else Standing.UNASKED
+    return [c for c in spoken if c.on == max(c.on for c in spoken)]
 
 
 def reason(case: Case, stake: Stake) -> Reason:

@@ -7,6 +7,7 @@ import attrs
 
 from tearline.cases.document import Node, SequenceNode
 from tearline.cases.format.parts import AT_LEAST, CLAIM, PARTIES, PARTY, TOLD, VERSION, record
+from tearline.cases.format.sources import CAVEAT
 from tearline.cases.scalars import Day, Number, Text, Word
 from tearline.cases.shapes import NEEDED, UNREADABLE, Field, Listed, Mapped, Path, Reading
 from tearline.domain import About, Answer, Consent, Form, Given, Permission, Proposal, Purpose, Together
@@ -38,6 +39,7 @@ CONSENT: Final = record(
         Field("forms", Listed(Word(Form)), "Forms it extends to.", (), "any"),
         Field("permissions", Listed(Word(Permission)), "What the recipient may do beyond reading.", ()),
         Field("withdrawn", Day(), "The day on which it was taken back."),
+        Field("caveats", Listed(CAVEAT), "What was said along with the answer.", ()),
     ),
     Consent,
 )

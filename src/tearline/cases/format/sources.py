@@ -3,9 +3,9 @@
 from typing import Final
 
 from tearline.cases.format.parts import PARTY, record
-from tearline.cases.scalars import AgreedLimit, Day, Name, Number, SealedText, Text, Word
+from tearline.cases.scalars import AgreedLimit, Day, Flag, Name, Number, SealedText, Text, Word
 from tearline.cases.shapes import NEEDED, Field, Kind, Listed
-from tearline.domain import Quiet, Reliability, Source, SourceKind
+from tearline.domain import Caveat, Quiet, Reliability, Source, SourceKind
 
 QUIET: Final = record(
     "quiet time",
@@ -16,6 +16,19 @@ QUIET: Final = record(
         Field("on", Listed(Day(), one=True), "The days on which it happened.", otherwise="it must be confirmed"),
     ),
     Quiet,
+)
+
+CAVEAT: Final = record(
+    "caveat",
+    "What an originator said about handling. It must be confirmed that it is kept, and the speaker told.",
+    (
+        Field("words", Text(1), "What was said, as it was said.", NEEDED),
+        Field("by", PARTY, "Who said it.", otherwise="the owner of the source, or who gave the consent"),
+        Field("oral", Flag(), "It was said by word of mouth, so that no paper carries it.", False),
+        Field("on", Day(), "When."),
+        Field("heard_by", Text(), "The officer who heard or received it.", ""),
+    ),
+    Caveat,
 )
 
 SOURCE: Final = record(
@@ -31,6 +44,7 @@ SOURCE: Final = record(
         Field("descriptor", Text(), "The words a recipient may see about it.", ""),
         Field("agreed_use", Listed(AgreedLimit()), "Limits agreed when it was recruited or received.", ()),
         Field("quiet", QUIET, "A rhythm that only the source knows."),
+        Field("caveats", Listed(CAVEAT), "What its originator said about handling.", ()),
     ),
     Source,
     spread=True,
