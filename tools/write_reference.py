@@ -1,4 +1,4 @@
-"""Write the pages of the reference that follow from the code: case file, answer, defaults.
+"""Write the pages of the reference that follow from the code: case file, answer, defaults, moves.
 
 ``make reference`` runs it; a test fails while a page is not what this writes.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator
+from enum import Enum
 from pathlib import Path
 
 import attrs
@@ -14,7 +15,7 @@ import msgspec
 
 from tearline import cases
 from tearline.assess import assess
-from tearline.domain import ACCESS_WORDS, Budget, Trust
+from tearline.domain import ACCESS_WORDS, Budget, Trust, lifecycle, negotiation
 from tearline.domain.defaults import (
     ASSUMED_GROUPS,
     BUDGETS,
@@ -39,7 +40,7 @@ REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 
 def pages() -> dict[str, str]:
     """Every generated page, by file name."""
-    return {"case-file.md": _case_file(), "answer.md": _answer(), "defaults.md": _defaults()}
+    return {"case-file.md": _case_file(), "answer.md": _answer(), "defaults.md": _defaults(), "moves.md": _moves()}
 
 
 def _case_file() -> str:
@@ -191,6 +192,36 @@ def _defaults() -> str:
         "\n".join(["| from | word |", "|---|---|", *bands]),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _moves() -> str:
+    life = [
+        f"| {_stage(m.start)} | {_stage(m.to)} | {m.says} | {' or '.join(sorted(duty.value for duty in m.who))} | "
+        f"{'; '.join(need.value for need in m.needs) or 'nothing more'} |"
+        for m in lifecycle.MOVES
+    ]
+    trade = [f"| {_stage(m.start)} | {_stage(m.to)} | {m.says} | {m.by.value} | {m.tells} |" for m in negotiation.MOVES]
+    parts = [
+        "# Moves",
+        (
+            "What may follow what, as the program has it. [The life of a proposal](../explanation/lifecycle.md) says "
+            "why, and shows both tables as pictures."
+        ),
+        "## The life of a proposal",
+        (
+            "Who makes a move needs one of the duties that stand there (`officers` in the case file). What is needed "
+            "besides is judged when the move is made: `tearline move` refuses with every reason at once."
+        ),
+        "\n".join(["| from | to | meaning | duty | needs |", "|---|---|---|---|---|", *life]),
+        "## A negotiation",
+        "After each move the side that receives knows of the substance what stands in the last column.",
+        "\n".join(["| from | to | meaning | made by | tells |", "|---|---|---|---|---|", *trade]),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _stage(stage: Enum | None) -> str:
+    return f"`{stage.value}`" if stage else "*nothing*"
 
 
 def main() -> None:

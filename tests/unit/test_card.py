@@ -6,14 +6,14 @@ from typing import Any
 import attrs
 import pytest
 
-from small_case import small_case, with_claim, with_proposal, yes
+from small_case import TODAY, small_case, with_claim, with_proposal, yes
 from tearline.assess import assess
 from tearline.assess.card import Card, Clearance, card
 from tearline.assess.probe import measured
 from tearline.assess.wording import Detail, left_out
 from tearline.cases import names, open_shipped
 from tearline.cli import run
-from tearline.domain import Case, Consent, Form, Permission
+from tearline.domain import Accreditation, Agrement, AllowIf, Case, Consent, Form, Officer, Permission
 from tearline.exchange.card import encode, number
 
 Captured = pytest.CaptureFixture[str]
@@ -182,6 +182,26 @@ def test_kinds_of_detail_are_told_by_what_words_look_like(exact: str, vague: str
 
 def test_nothing_is_left_out_where_nothing_is_more_exact() -> None:
     assert left_out("They meet.", []) == ()
+
+
+def test_the_normal_channels_are_officers_whom_the_recipient_has_accepted() -> None:
+    accepted = Accreditation(on=TODAY, answer=Agrement.ACCEPTED)
+    known = Officer(id="liaison", declared_to="B", accreditation=(accepted,))
+    others = (
+        Officer(id="refused", declared_to="B"),
+        attrs.evolve(known, id="elsewhere", declared_to="C"),
+        attrs.evolve(known, id="theirs", of="B"),
+        attrs.evolve(known, id="head", principal=True),
+    )
+
+    assert card(cleared_case(officers=(known, *others))).channels == ("liaison",)
+
+
+def test_the_card_of_a_principal_does_not_wait_for_the_briefing_that_it_is_for() -> None:
+    case = with_proposal(cleared_case(officers=(Officer(id="head", principal=True),)), carried_by="head")
+
+    assert card(case).clearance is Clearance.CLEARED
+    assert isinstance(assess(case).decision, AllowIf)
 
 
 # --- on paper ---------------------------------------------------------------------------------------------

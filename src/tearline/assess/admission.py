@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import attrs
 
 from tearline.domain import Case, Claim, ClaimId, Reason, Version, VersionId
-from tearline.policy import caveats, equities, permissions, persons, quiet, unstated
+from tearline.policy import agreements, caveats, equities, permissions, persons, quiet, unstated
 from tearline.policy.equities import Stake, Standing
 
 
@@ -46,7 +46,11 @@ def admissions(case: Case) -> tuple[Admission, ...]:
         if claim.id in case.proposal.claims:
             most = case.proposal.claims[claim.id]
             exactest = 0 if most is None else claim.rank(most)
-            always = (*permissions.refused(case, claim), *quiet.refused(case, claim))
+            always = (
+                *permissions.refused(case, claim),
+                *quiet.refused(case, claim),
+                *agreements.refused(case, claim),
+            )
             found += [_admission(case, claim, version, always) for version in claim.versions[exactest:]]
     return tuple(found)
 
@@ -95,6 +99,7 @@ def _admission(case: Case, claim: Claim, version: Version, always: tuple[Reason,
             *quiet.confirmations(case, claim),
             *quiet.shows(case, claim),
             *caveats.confirmations(case, claim, version.id),
+            *agreements.confirmations(case, claim),
         ),
     )
 

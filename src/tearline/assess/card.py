@@ -18,7 +18,7 @@ from tearline.assess.decide import assess
 from tearline.assess.phrases import IF_IT_LEAKS, IF_PRESSED
 from tearline.assess.stepping import Step, steps
 from tearline.assess.wording import Detail, left_out
-from tearline.domain import Allow, AllowIf, Ask, Case, ClaimId, Form, PartyKind, Refuse
+from tearline.domain import Allow, AllowIf, Ask, Case, ClaimId, Form, OfficerId, PartyKind, Proposal, Refuse
 from tearline.policy import caveats
 from tearline.policy.caveats import Standing
 
@@ -75,6 +75,7 @@ class Card:
         kept_back: What must stay out, claim by claim.
         steps: What one step more would cost.
         caveats: What originators said of any claim in the proposal, in any version that would go.
+        channels: Officers of ours whom the recipient has accepted: what the normal channels are.
         instead, if_pressed, if_it_leaks: Lines to speak.
     """
 
@@ -85,6 +86,7 @@ class Card:
     kept_back: tuple[KeptBack, ...]
     steps: tuple[Step, ...]
     caveats: tuple[tuple[ClaimId, Standing], ...]
+    channels: tuple[OfficerId, ...]
     instead: str
     if_pressed: str = IF_PRESSED
     if_it_leaks: str = IF_IT_LEAKS
@@ -105,7 +107,7 @@ def card(case: Case) -> Card:
         ``say`` holds only words of a decision to allow, so they break no limit of any reader that
         binds: everybody in the room, and everybody behind it.
     """
-    found = assess(attrs.evolve(case, proposal=attrs.evolve(case.proposal, form=Form.DISCLOSURE)))
+    found = assess(attrs.evolve(case, proposal=_told(case)))
     clearance = _clearance(found)
     words = found.tearline.words
     return Card(
@@ -116,7 +118,26 @@ def card(case: Case) -> Card:
         kept_back=_kept_back(found),
         steps=steps(found),
         caveats=_caveats(found),
+        channels=_channels(case),
         instead=_instead(found, clearance),
+    )
+
+
+def _told(case: Case) -> Proposal:
+    """The proposal as something told. That the principal who carries it be briefed is what the card is for."""
+    carrier = case.proposal.carried_by
+    by_principal = carrier is not None and case.officer(carrier).principal
+    return attrs.evolve(case.proposal, form=Form.DISCLOSURE, carried_by=None if by_principal else carrier)
+
+
+def _channels(case: Case) -> tuple[OfficerId, ...]:
+    return tuple(
+        officer.id
+        for officer in case.officers
+        if officer.of in (None, case.us)
+        and officer.declared_to == case.proposal.to
+        and officer.accredited(case.as_of)
+        and not officer.principal
     )
 
 

@@ -164,7 +164,7 @@ class Name(Scalar):
         return {"type": "string", "pattern": ID_PATTERN}
 
     def words(self) -> str:
-        return f"id of a {self.kind.value}".replace("a organ", "an organ") if self.kind else "id"
+        return f"id of a {self.kind.value}".replace("a o", "an o") if self.kind else "id"
 
 
 def _id_hint(text: str) -> str:

@@ -262,6 +262,120 @@ def card(
 @app.command(
     help_epilogue="""Examples:
 
+  tearline move mine.yaml --to draft --by officer-7
+  tearline move mine.yaml --to cleared --by chief --because 'C agreed'"""
+)
+def move(
+    case: CaseName,
+    /,
+    *,
+    to: str,
+    by: str,
+    because: str = "",
+    override: Annotated[bool, Parameter(name="--override", negative="")] = False,
+    json: AsJson = False,
+) -> int:
+    """Take the proposal of a case file to its next stage, if nothing stands in the way, and record it.
+
+    Parameters
+    ----------
+    case
+        A case file. The journal lies beside it, with `.journal` behind its name.
+    to
+        The stage: draft, assessed, consulting, cleared, refused, released, acknowledged, onward-asked,
+        act-asked, corrected, recalled or expired.
+    by
+        Who does it, as the case calls them.
+    because
+        The reason; refusing, clearing with conditions, correcting and recalling need one.
+    override
+        Decide against the answer. It takes the duty to override, and a reason; it is recorded as such.
+    json
+        Print what was recorded, or what stands in the way, as JSON.
+    """
+    from tearline.cli import journals
+
+    return journals.move(case, to=to, by=by, because=because, override=override, as_json=json)
+
+
+@app.command(
+    help_epilogue="""Examples:
+
+  tearline log mine.yaml --by officer-7 --view ask --because "the partner will mind"
+  tearline log mine.yaml --by officer-7 --briefed head-of-state
+  tearline log mine.yaml --by note-taker --said plot=warning --sure 0.8"""
+)
+def log(
+    case: CaseName,
+    /,
+    *,
+    by: str,
+    view: str | None = None,
+    briefed: str | None = None,
+    said: Annotated[list[str] | None, Parameter(negative="")] = None,
+    sure: float = 1.0,
+    because: str = "",
+    json: AsJson = False,
+) -> int:
+    """Record what is no move: an officer's own view, the receipt of a briefing, or what was said.
+
+    Parameters
+    ----------
+    case
+        A case file.
+    by
+        Who records it, as the case calls them.
+    view
+        What they think themselves: allow, allow_if, ask or refuse; best before `move --to assessed` shows the answer.
+    briefed
+        Who was briefed with `tearline card` as the case now is, and has signed.
+    said
+        A claim and the version in which it was said, CLAIM=VERSION; may be given several times.
+    sure
+        How likely it was said so, above 0 up to 1.
+    because
+        The reason, or on what it rests.
+    json
+        Print what was recorded as JSON.
+    """
+    from tearline.cli import journals
+
+    return journals.log(
+        case,
+        by=by,
+        because=because,
+        own_view=view,
+        principal=briefed,
+        said=said or [],
+        sure=sure,
+        as_json=json,
+    )
+
+
+@app.command(
+    help_epilogue="""Examples:
+
+  tearline history mine.yaml
+  tearline history mine.yaml --json"""
+)
+def history(case: CaseName, /, *, json: AsJson = False) -> int:
+    """What was done with the proposal of a case file, by whom, and what may be done next.
+
+    Parameters
+    ----------
+    case
+        A case file.
+    json
+        Print it as JSON.
+    """
+    from tearline.cli import journals
+
+    return journals.history(case, as_json=json)
+
+
+@app.command(
+    help_epilogue="""Examples:
+
   tearline check mine.yaml
   tearline check *.yaml --json"""
 )

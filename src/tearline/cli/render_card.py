@@ -32,6 +32,7 @@ def card(out: Console, found: Card, number: str) -> None:
     _kept_back(out, found)
     _steps(out, found)
     _caveats(out, found)
+    _channels(out, found)
     if case.proposal.ask_in_return:
         heading(out, "Leave to the services to ask for")
         for wish in case.proposal.ask_in_return:
@@ -136,6 +137,18 @@ def _who_said(case: Case, standing: Standing) -> str:
     if caveat.heard_by:
         parts.append(f"to {caveat.heard_by}")
     return ", ".join(parts)
+
+
+def _channels(out: Console, found: Card) -> None:
+    """Who the normal channels are, where the case declares officers."""
+    case = found.found.case
+    if not case.officers:
+        return
+    heading(out, "The normal channels")
+    if found.channels:
+        paragraph(out, f"{listed(found.channels)}, accepted by {case.party(case.proposal.to).label}.")
+    else:
+        paragraph(out, f"No officer is on record whom {case.party(case.proposal.to).label} has accepted. Promise none.")
 
 
 def _receipt(out: Console, found: Card, number: str) -> None:

@@ -4,7 +4,8 @@ Start with :class:`Case`. Everything here is frozen, checked when it is made, an
 I/O, no clock, no randomness. A source's identity cannot be represented (see :mod:`.sources`).
 """
 
-from tearline.domain.case import About, Answer, Case, Consent, Form, Given, Proposal, Purpose
+from tearline.domain.agreements import Agreement, Direction, Quota, Signature
+from tearline.domain.case import About, Answer, Case, Consent, Given, Proposal
 from tearline.domain.caveats import Caveat
 from tearline.domain.claims import (
     Assurance,
@@ -23,19 +24,24 @@ from tearline.domain.claims import (
 )
 from tearline.domain.content import AtLeast, Together
 from tearline.domain.decision import Allow, AllowIf, Ask, Decision, Reason, Refuse, Rule
+from tearline.domain.forms import Form, Purpose
 from tearline.domain.grades import ABSENT, ACCESS_FLOOR, ACCESS_WORDS, Interval, Reliability, Trust, access, chance
 from tearline.domain.names import (
+    AgreementId,
     CauseId,
     ClaimId,
     EventId,
     GroupId,
     ListId,
+    OfficerId,
     OrganisationId,
     PartyId,
     SecretId,
     SourceId,
+    TopicId,
     VersionId,
 )
+from tearline.domain.officers import Accreditation, Agrement, Duty, Officer
 from tearline.domain.parties import Cause, LeakPath, Organisation, Party, PartyKind, Passage
 from tearline.domain.readers import Group, GroupKind, Reader
 from tearline.domain.secrets import Budget, Secret, SecretKind
@@ -46,7 +52,11 @@ __all__ = [
     "ACCESS_FLOOR",
     "ACCESS_WORDS",
     "About",
+    "Accreditation",
     "AgreedUse",
+    "Agreement",
+    "AgreementId",
+    "Agrement",
     "Allow",
     "AllowIf",
     "Answer",
@@ -65,6 +75,8 @@ __all__ = [
     "Credibility",
     "Days",
     "Decision",
+    "Direction",
+    "Duty",
     "EventId",
     "Form",
     "Given",
@@ -76,6 +88,8 @@ __all__ = [
     "LeakPath",
     "ListId",
     "Listing",
+    "Officer",
+    "OfficerId",
     "Organisation",
     "OrganisationId",
     "OtherWords",
@@ -88,6 +102,7 @@ __all__ = [
     "Proposal",
     "Purpose",
     "Quiet",
+    "Quota",
     "Reader",
     "Reason",
     "Refuse",
@@ -98,11 +113,13 @@ __all__ = [
     "SecretId",
     "SecretKind",
     "Sibling",
+    "Signature",
     "Source",
     "SourceId",
     "SourceKind",
     "Spread",
     "Together",
+    "TopicId",
     "Trust",
     "Version",
     "VersionId",

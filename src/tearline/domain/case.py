@@ -6,10 +6,23 @@ from enum import Enum
 
 import attrs
 
+from tearline.domain.agreements import Agreement
 from tearline.domain.caveats import Caveat
 from tearline.domain.claims import Claim, Cover, Listing
 from tearline.domain.content import AtLeast, Together, at_least
-from tearline.domain.names import CauseId, ClaimId, OrganisationId, PartyId, SourceId, VersionId, fixed
+from tearline.domain.forms import Form, Purpose
+from tearline.domain.names import (
+    AgreementId,
+    CauseId,
+    ClaimId,
+    OfficerId,
+    OrganisationId,
+    PartyId,
+    SourceId,
+    VersionId,
+    fixed,
+)
+from tearline.domain.officers import Officer
 from tearline.domain.parties import Cause, LeakPath, Organisation, Party, PartyKind
 from tearline.domain.readers import Reader
 from tearline.domain.secrets import Secret
@@ -20,36 +33,20 @@ def _alternatives(lines: Iterable[AtLeast]) -> tuple[AtLeast, ...]:
     return tuple(map(at_least, lines))
 
 
-class Form(Enum):
-    """Release hands over a copy to keep, disclosure tells or shows, an action lets itself be seen."""
-
-    RELEASE = "release"
-    DISCLOSURE = "disclosure"
-    ACTION = "action"
-
-
-class Purpose(Enum):
-    """Why it would be given."""
-
-    ROUTINE = "routine"
-    WARNING = "warning"
-    ACTION = "action"
-    TIP_OFF = "tip-off"
-    GESTURE = "gesture"
-    TRADE = "trade"
-    JOINT_WORK = "joint-work"
-    CAPABILITY = "capability"
-
-
 @attrs.frozen(kw_only=True)
 class Given:
-    """An earlier disclosure. What was read stays read."""
+    """An earlier disclosure. What was read stays read.
+
+    Attributes:
+        agreement: The agreement under which it went, and on whose quota it counts.
+    """
 
     to: tuple[PartyId, ...]
     on: dt.date
     claims: Mapping[ClaimId, VersionId] = attrs.field(converter=fixed)
     form: Form = Form.RELEASE
     allows: tuple[Permission, ...] = ()
+    agreement: AgreementId | None = None
 
     @property
     def permits(self) -> frozenset[Permission]:
@@ -103,6 +100,8 @@ class Proposal:
         together: What is worth more said together than apart.
         actionable: What the recipient needs to act at all: of every line one claim, at least so exactly. A
             text that leaves it with less is not worth sending.
+        agreement: The agreement under which it would go.
+        carried_by: The officer who would hand it over or tell it.
     """
 
     to: PartyId
@@ -117,6 +116,8 @@ class Proposal:
     minimum_value: float | None = None
     together: tuple[Together, ...] = ()
     actionable: tuple[AtLeast, ...] = attrs.field(converter=_alternatives, default=())
+    agreement: AgreementId | None = None
+    carried_by: OfficerId | None = None
 
     @property
     def permits(self) -> frozenset[Permission]:
@@ -163,6 +164,8 @@ class Case:
     cover: tuple[Cover, ...] = ()
     given: tuple[Given, ...] = ()
     consents: tuple[Consent, ...] = ()
+    officers: tuple[Officer, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
     proposal: Proposal
 
     def party(self, party: PartyId) -> Party:
@@ -184,6 +187,14 @@ class Case:
     def cause(self, cause: CauseId) -> Cause:
         """The cause of that id (KeyError if there is none)."""
         return {c.id: c for c in self.causes}[cause]
+
+    def officer(self, officer: OfficerId) -> Officer:
+        """The officer of that id (KeyError if there is none)."""
+        return {o.id: o for o in self.officers}[officer]
+
+    def agreement(self, agreement: AgreementId) -> Agreement | None:
+        """The agreement of that id, if the case has it."""
+        return {a.id: a for a in self.agreements}.get(agreement)
 
     def lineage(self, claim: Claim) -> Iterator[Source]:
         """Every source that ``claim`` rests on, through all dependencies, each once, nearest first."""

@@ -11,7 +11,7 @@ import attrs
 from tearline.domain.content import AtLeast, at_least
 from tearline.domain.defaults import COMPLETE
 from tearline.domain.grades import Interval
-from tearline.domain.names import ClaimId, EventId, GroupId, ListId, PartyId, SourceId, VersionId, fixed
+from tearline.domain.names import ClaimId, EventId, GroupId, ListId, PartyId, SourceId, TopicId, VersionId, fixed
 
 
 class Harm(Enum):
@@ -185,6 +185,7 @@ class Claim:
         persons: Identifiable people; ``None``: nobody has said whether there are any.
         versions: Most exact first. Each follows from the one before it.
         halves_in: Days in which its value to the recipient falls by half; ``None``: it keeps its value.
+        topic: What it is about, in the words of agreements; ``None``: nobody has said.
         siblings: What would have been said in place of these words had the truth been other.
     """
 
@@ -196,6 +197,7 @@ class Claim:
     persons: tuple[Person, ...] | None = None
     versions: tuple[Version, ...]
     halves_in: int | None = None
+    topic: TopicId | None = None
     siblings: tuple[Sibling, ...] = ()
 
     def chain(self, rank: int, sibling: str | None = None) -> Sequence[Version | OtherWords]:

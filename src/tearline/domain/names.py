@@ -14,6 +14,9 @@ VersionId = NewType("VersionId", str)
 EventId = NewType("EventId", str)
 ListId = NewType("ListId", str)
 CauseId = NewType("CauseId", str)
+OfficerId = NewType("OfficerId", str)
+AgreementId = NewType("AgreementId", str)
+TopicId = NewType("TopicId", str)
 
 
 def fixed(mapping: Mapping[Any, Any]) -> Mapping[Any, Any]:

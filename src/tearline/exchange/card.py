@@ -80,6 +80,7 @@ class WireBriefing(msgspec.Struct, kw_only=True):
     kept_back: list[WireKeptBack]
     one_step_more: list[WireStep]
     caveats: list[WireCaveat]
+    normal_channels: list[str]
     ask_in_return: list[str]
 
 
@@ -136,6 +137,7 @@ def _wire(found: Card, number: str) -> WireCard:
                 )
                 for claim, standing in found.caveats
             ],
+            normal_channels=list(found.channels),
             ask_in_return=list(case.proposal.ask_in_return),
         ),
     )

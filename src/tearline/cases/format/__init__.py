@@ -6,6 +6,7 @@ where the nouns are defined (:mod:`tearline.domain`).
 
 from typing import Final
 
+from tearline.cases.format.channels import AGREEMENT, OFFICER
 from tearline.cases.format.claims import CLAIM_RECORD, COVER, LISTING
 from tearline.cases.format.parties import CAUSE, LEAK_PATH, ORGANISATION, PARTY_RECORD
 from tearline.cases.format.parts import FORMAT, PARTY, parts_of
@@ -53,6 +54,8 @@ CASE: Final = Record(
         Field("cover", Listed(COVER), "True events that explain some of it innocently.", ()),
         Field("given", Listed(GIVEN), "What was told before.", ()),
         Field("consents", Listed(CONSENT), "What partners answered when asked.", ()),
+        Field("officers", Named(Name(), OFFICER, defines=Kind.OFFICER), "Who acts for us, and for whom.", {}),
+        Field("agreements", Named(Name(), AGREEMENT), "Standing arrangements with partners.", {}),
         Field("proposal", PROPOSAL, "What is to be decided.", NEEDED),
     ),
     make=_case,

@@ -147,6 +147,7 @@ CLAIM_RECORD: Final = record(
         ),
         Field("event", Name(), "What makes it known; claims of one event share their knowers."),
         Field("attended", Mapped(GROUP, PROBABILITY), "Probability of having been in on the event.", {}),
+        Field("topic", Name(), "What it is about, in the words of agreements."),
         Field("credibility", Number(1, 6, whole=True), "Admiralty scale, 1 is best."),
         Field(
             "persons",

@@ -8,8 +8,8 @@ import attrs
 from tearline.cases.document import Node, SequenceNode
 from tearline.cases.format.parts import AT_LEAST, CLAIM, PARTIES, PARTY, TOLD, VERSION, record
 from tearline.cases.format.sources import CAVEAT
-from tearline.cases.scalars import Day, Number, Text, Word
-from tearline.cases.shapes import NEEDED, UNREADABLE, Field, Listed, Mapped, Path, Reading
+from tearline.cases.scalars import Day, Name, Number, Text, Word
+from tearline.cases.shapes import NEEDED, UNREADABLE, Field, Kind, Listed, Mapped, Path, Reading
 from tearline.domain import About, Answer, Consent, Form, Given, Permission, Proposal, Purpose, Together
 
 GIVEN: Final = record(
@@ -21,6 +21,7 @@ GIVEN: Final = record(
         Field("claims", TOLD, "What was said, claim by claim.", NEEDED),
         Field("form", Word(Form), "How.", Form.RELEASE),
         Field("allows", Listed(Word(Permission)), "What the recipient might do beyond reading.", (), "nothing"),
+        Field("agreement", Name(), "The agreement under which it went, and on whose quota it counts."),
     ),
     Given,
 )
@@ -117,6 +118,8 @@ PROPOSAL: Final = record(
             "What it takes to act: of every line one claim, at least that exactly; less is not worth sending.",
             (),
         ),
+        Field("agreement", Name(), "The agreement under which it would go."),
+        Field("carried_by", Name(Kind.OFFICER), "The officer who would hand it over or tell it."),
     ),
     Proposal,
     spread=True,
