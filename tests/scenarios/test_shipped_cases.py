@@ -18,6 +18,7 @@ from tearline.assess.probe import measured
 from tearline.cases import names, open_shipped, read, text_of
 from tearline.domain import (
     Allow,
+    AllowIf,
     Answer,
     Ask,
     Case,
@@ -134,7 +135,8 @@ def test_every_claim_that_points_at_israel_waits_for_israel() -> None:
 
     answer = assess(attrs.evolve(case, consents=(agreed,)))
 
-    assert isinstance(answer.decision, Allow)
+    assert isinstance(answer.decision, AllowIf)
+    assert answer.decision.conditions == ("president has been briefed, and the receipt is on record (`tearline card`)",)
     assert going(answer) == {"laptops": "threat"}
 
 

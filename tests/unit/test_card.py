@@ -1,6 +1,8 @@
 """The principal's card: what is on it, and above all what is not."""
 
+import functools
 import json
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -11,7 +13,7 @@ from tearline.assess import assess
 from tearline.assess.card import Card, Clearance, card
 from tearline.assess.probe import measured
 from tearline.assess.wording import Detail, left_out
-from tearline.cases import names, open_shipped
+from tearline.cases import names, open_shipped, text_of
 from tearline.cli import run
 from tearline.domain import Accreditation, Agrement, AllowIf, Case, Consent, Form, Officer, Permission
 from tearline.exchange.card import encode, number
@@ -24,6 +26,12 @@ SHIPPED = names()
 def cleared_case(**changes: Any) -> Case:
     """The small case with the consent of C to its vaguest words."""
     return small_case(consents=(yes("C"),), **changes)
+
+
+@functools.cache
+def shipped(name: str) -> Card:
+    """The card of a shipped case."""
+    return card(open_shipped(name).case)
 
 
 def hand_of(found: Card) -> str:
@@ -62,7 +70,7 @@ def test_a_consent_to_handing_over_a_copy_is_none_to_telling() -> None:
 
 
 def test_a_card_that_clears_nothing_is_the_same_whatever_the_case_is_about() -> None:
-    cards = [card(open_shipped(name).case) for name in ("essay", "oval-office")]
+    cards = [shipped(name) for name in ("essay", "oval-office")]
 
     assert {found.clearance for found in cards} == {Clearance.NOT_YET}
     assert len(set(map(hand_of, cards))) == 1
@@ -71,9 +79,9 @@ def test_a_card_that_clears_nothing_is_the_same_whatever_the_case_is_about() -> 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_the_card_holds_no_words_but_those_that_are_allowed(name: str) -> None:
     case = open_shipped(name).case
-    told = attrs.evolve(case, proposal=attrs.evolve(case.proposal, form=Form.DISCLOSURE))
+    told = attrs.evolve(case, proposal=attrs.evolve(case.proposal, form=Form.DISCLOSURE, carried_by=None))
 
-    found = card(case)
+    found = shipped(name)
 
     outgoing = assess(told).outgoing
     assert found.say == (outgoing.words if outgoing else ())
@@ -87,7 +95,7 @@ def test_the_card_holds_no_words_but_those_that_are_allowed(name: str) -> None:
 def test_the_briefing_never_quotes_what_must_stay_out(name: str) -> None:
     case = open_shipped(name).case
 
-    found = card(case)
+    found = shipped(name)
 
     kept = {version.text for claim in case.claims for version in claim.versions} - {*found.say, *found.once}
     assert [text for text in kept if text in briefing_of(found)] == []
@@ -95,7 +103,7 @@ def test_the_briefing_never_quotes_what_must_stay_out(name: str) -> None:
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_what_is_said_breaks_no_limit_of_anybody_in_the_room_or_behind_it(name: str) -> None:
-    found = card(open_shipped(name).case)
+    found = shipped(name)
     case, said = found.found.case, found.found.tearline.versions
     ranks = {claim: case.claim(claim).rank(version) for claim, version in said.items()}
 
@@ -111,7 +119,7 @@ def test_what_is_said_breaks_no_limit_of_anybody_in_the_room_or_behind_it(name: 
 
 
 def test_one_step_more_says_what_breaks_for_whom_and_who_would_mind() -> None:
-    found = card(open_shipped("oval-office").case)
+    found = shipped("oval-office")
 
     (step,) = found.steps
     assert (step.said, step.further) == ("plot", "details")
@@ -236,7 +244,7 @@ def test_the_card_as_json_has_its_two_papers(capsys: Captured) -> None:
     wire = json.loads(capsys.readouterr().out)
     assert code == 0
     assert wire["tearline_card"] == 1
-    assert wire["may_leave"]["say"] == list(card(open_shipped("arcos").case).say)
+    assert wire["may_leave"]["say"] == list(shipped("arcos").say)
     assert wire["house_only"]["clearance"] == "cleared"
 
 
@@ -246,3 +254,13 @@ def test_the_page_fits_80_columns(capsys: Captured) -> None:
     lines = capsys.readouterr().out.splitlines()
     assert max(map(len, lines)) <= 80
     assert all(line == line.rstrip() for line in lines)
+
+
+def test_without_an_accepted_officer_no_channel_is_to_be_promised(capsys: Captured, tmp_path: Path) -> None:
+    text = text_of("essay").replace("proposal:\n", "officers: {liaison: {declared_to: B}}\nproposal:\n")
+    path = tmp_path / "case.yaml"
+    path.write_text(text, "utf-8")
+
+    run(["card", str(path)])
+
+    assert "No officer is on record whom State B has accepted." in capsys.readouterr().out

@@ -190,6 +190,18 @@ def test_the_package_is_weighed_with_the_teaser_told() -> None:
     assert found.teaser.case.given == case.given
 
 
+def test_an_offer_that_can_be_kept_to_may_be_made() -> None:
+    case = small_case()
+    (meeting,) = case.claims
+    purpose = attrs.evolve(meeting, id="purpose", versions=meeting.versions[1:])
+    both = attrs.evolve(yes("C"), covers={"meeting": "vague", "purpose": "vague"})
+    terms = Terms(teaser={"meeting": "vague"}, package={"meeting": "vague", "purpose": "vague"}, asked=("visas",))
+
+    found = weigh(attrs.evolve(case, claims=(meeting, purpose), consents=(both,)), terms)
+
+    assert found.may_be_offered
+
+
 def test_a_case_without_a_day_cannot_be_negotiated() -> None:
     with pytest.raises(InputError, match="as_of"):
         weigh(small_case(as_of=None), TERMS)

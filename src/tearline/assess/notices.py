@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tearline.assess.audience import Listener
 from tearline.assess.phrases import listed
-from tearline.domain import Case, Form, GroupKind, PartyId, Purpose, Secret, SecretKind
+from tearline.domain import Agrement, Case, Form, GroupKind, PartyId, Purpose, Secret, SecretKind
 from tearline.domain.estimative import percents
 from tearline.exposure.candidates import Mind, minds
 
@@ -82,6 +82,9 @@ def _concerns(secret: Secret, mind: Mind) -> bool:
             return any(g.id in secret.given for g in mind.groups)
 
 
+_OFFENCES = (Agrement.REFUSED, Agrement.EXPELLED)
+
+
 def not_weighed(case: Case) -> tuple[str, ...]:
     """Parts of the case that are kept but that no engine weighs yet; none is passed over in silence."""
     return tuple(_not_weighed(case))
@@ -98,6 +101,11 @@ def _not_weighed(case: Case) -> Iterator[str]:
         yield f"what is peculiar to a `{case.proposal.purpose.value}`: weighed as any other release"
     if any(party.presence for party in case.parties):
         yield "where exactly a party has people: only whether it has any"
+    for agreement in case.agreements:
+        if agreement.their_quota:
+            yield f"how much they give under the agreement `{agreement.id}`"
+    if any(event.answer in _OFFENCES for officer in case.officers for event in officer.accreditation):
+        yield "what an accreditation that was refused or ended says about trust"
     if any(party.use for party in case.parties):
         yield "trust in how a party uses what it gets"
     if case.proposal.ask_in_return:

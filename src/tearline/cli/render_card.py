@@ -140,9 +140,9 @@ def _who_said(case: Case, standing: Standing) -> str:
 
 
 def _channels(out: Console, found: Card) -> None:
-    """Who the normal channels are, where the case declares officers."""
+    """Who the normal channels are, where anybody was ever declared to the recipient."""
     case = found.found.case
-    if not case.officers:
+    if not any(officer.declared_to == case.proposal.to for officer in case.officers):
         return
     heading(out, "The normal channels")
     if found.channels:
