@@ -249,6 +249,16 @@ def test_what_was_overridden_is_released_only_as_long_as_the_answer_is_no_worse(
     assert in_the_way(releasing, facts(cleared=ASKING, today=attrs.evolve(ASKING, consult=("C", "D"))))
 
 
+def test_a_condition_that_has_come_since_holds_the_release() -> None:
+    releasing = move(Stage.CLEARED, Stage.RELEASED)
+    assert releasing is not None
+    conditional = Verdict(kind=Kind.ALLOW_IF, said=PASSING.said, conditions=("it is ours to give",))
+    more = attrs.evolve(conditional, conditions=(*conditional.conditions, "nobody is named"))
+
+    assert in_the_way(releasing, facts(cleared=conditional, today=conditional)) == ()
+    assert in_the_way(releasing, facts(cleared=conditional, today=more)) == ("nobody has signed that nobody is named",)
+
+
 # --- what a journal tells ---------------------------------------------------------------------------------
 
 

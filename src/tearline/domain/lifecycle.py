@@ -283,6 +283,9 @@ def _passes(facts: Facts) -> str:
         return "the case is dated ahead of today"
     if now is None or before is None:
         return "there is no answer for today"
+    new = [] if facts.cleared is None else [c for c in now.conditions if c not in facts.cleared.conditions]
+    if new:
+        return f"nobody has signed that {'; that '.join(new)}"
     if facts.override or (facts.cleared is not None and not facts.cleared.passes):
         return _overridden(facts, now, before)
     if not now.passes:
