@@ -168,7 +168,7 @@ def _decide(
     if over_budget:
         conditions.append("the releasing authority signs that the duty to warn outweighs what it costs the source")
         first = Reason(rule=Rule.DUTY_TO_WARN, text=_WARNED)
-    unasked = [stake for a in rests_on for stake in a.unasked]
+    unasked = [stake for a in rests_on for stake, _ in a.unasked]
     if unasked:
         asking = tuple(dict.fromkeys(reason(case, stake) for stake in unasked))
         consult = tuple(sorted({stake.party for stake in unasked}))
@@ -313,7 +313,7 @@ def _account(listener: Listener, recommended: Found) -> ReaderAccount:
     every, said = asked.every[reader], _view(recommended)
     return ReaderAccount(
         listener=listener,
-        lines=account(asked.case, every, recommended.options),
+        lines=account(asked.told, every, recommended.options),
         in_doubt=worst_in_doubt(asked.doubts.get(reader, ()), asked.told, said),
         raw=raw_texts(asked.told, traits(asked.case, reader).holds_raw, every, recommended.options, said),
     )

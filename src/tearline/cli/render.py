@@ -254,7 +254,7 @@ def _why(case: Case, listener: Listener) -> str:
     party = listener.party
     if party.id == case.proposal.to:
         return ""
-    if any(party.id in case.stakeholders(case.claim(claim)) for claim in case.proposal.claims):
+    if any(party.id in case.stakeholders(case.claim(claim)) for claim in case.tells):
         return ", for it must be asked"
     if party.id not in case.noticing(case.proposal.permits):
         return ""

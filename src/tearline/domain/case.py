@@ -207,6 +207,12 @@ class Case:
         return told
 
     @property
+    def tells(self) -> frozenset[ClaimId]:
+        """Every claim of which the proposal could tell something: what it proposes, and what that implies."""
+        exactest = [(c, 0 if words is None else self.claim(c).rank(words)) for c, words in self.proposal.claims.items()]
+        return frozenset(told for claim, rank in exactest for told in self.entails(claim, rank))
+
+    @property
     def uses(self) -> frozenset[Permission]:
         """Every use that the proposal makes or permits; what goes to the public is published."""
         permits = self.proposal.permits

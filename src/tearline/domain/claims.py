@@ -201,15 +201,21 @@ class Claim:
     def chain(self, rank: int, sibling: str | None = None) -> Sequence[Version | OtherWords]:
         """The versions from whose words follows who could yield the claim at ``rank``, most exact first.
 
-        With a ``sibling``: had that been the truth.
+        With a ``sibling``: had that been the truth. Then its own words as far as the two differ, and below
+        that the words that they share: whoever could have yielded its own could have yielded those.
         """
-        if sibling is not None:
-            (other,) = (one for one in self.siblings if one.id == sibling)
-            listed = sorted((self.rank(words.id), place) for place, words in enumerate(other.versions))
-            last = min((at for at, _ in listed if at >= rank), default=None)
-            if last is not None:
-                return [other.versions[place] for at, place in listed if at <= last]
-        return self.versions[: rank + 1]
+        if sibling is None:
+            return self.versions[: rank + 1]
+        (other,) = (one for one in self.siblings if one.id == sibling)
+        listed = sorted((self.rank(words.id), place) for place, words in enumerate(other.versions))
+        last = min((at for at, _ in listed if at >= rank), default=rank)
+        shared = self.versions[self.differs(sibling) + 1 : rank + 1]
+        return [*(other.versions[place] for at, place in listed if at <= last), *shared]
+
+    def differs(self, sibling: str | None) -> int:
+        """The rank of the vaguest version in which ``sibling`` says something else; -1 without one."""
+        others = (one for one in self.siblings if one.id == sibling)
+        return max((self.rank(words.id) for other in others for words in other.versions), default=-1)
 
     def rank(self, version: VersionId) -> int:
         """Place in the order, 0 for the most exact.

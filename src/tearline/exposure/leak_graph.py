@@ -87,10 +87,10 @@ def packages_of(case: Case) -> tuple[frozenset[PartyId], ...]:
     """Who gets each release for certain: those given before, in order, and the proposal last.
 
     Its recipients, whoever notices what they may do with it, and of the proposal whoever must be told its
-    words to agree to them. What comes home to the originator does not count.
+    words to agree to them, or to what they imply. What comes home to the originator does not count.
     """
     releases = [frozenset(given.to) | case.noticing(given.permits) for given in case.given]
-    told = {party for claim in case.proposal.claims for party in case.stakeholders(case.claim(claim))}
+    told = {party for claim in case.tells for party in case.stakeholders(case.claim(claim))}
     askable = {party for party in told if not case.party(party).hostile}
     releases.append(frozenset({case.proposal.to, *askable}) | case.noticing(case.uses))
     return tuple(parties - {case.us} for parties in releases)
