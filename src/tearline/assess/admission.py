@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import attrs
 
 from tearline.domain import Case, Claim, ClaimId, Reason, Version, VersionId
-from tearline.policy import equities, permissions, persons, quiet, unstated
+from tearline.policy import equities, permissions, persons, quiet, rules, unstated
 from tearline.policy.equities import Stake, Standing
 
 
@@ -40,12 +40,18 @@ class Admission:
 
 
 def admissions(case: Case) -> tuple[Admission, ...]:
-    """Every version of every proposed claim that is no more exact than what was proposed."""
+    """Every version of every proposed claim that is no more exact than what was proposed.
+
+    Oversight is never a third party: no rule stands between us and a body that oversees us.
+    """
     found = []
     for claim in case.claims:
         if claim.id in case.proposal.claims:
             most = case.proposal.claims[claim.id]
             exactest = 0 if most is None else claim.rank(most)
+            if case.for_oversight:
+                found += [_unhindered(claim, version) for version in claim.versions[exactest:]]
+                continue
             always = (*permissions.refused(case, claim), *quiet.refused(case, claim))
             found += [_admission(case, claim, version, always) for version in claim.versions[exactest:]]
     return tuple(found)
@@ -58,6 +64,10 @@ def admitted(found: Iterable[Admission], when: Callable[[Admission], bool]) -> d
         more = (admission.version,) if when(admission) else ()
         versions[admission.claim] = versions.get(admission.claim, ()) + more
     return versions
+
+
+def _unhindered(claim: Claim, version: Version) -> Admission:
+    return Admission(claim=claim.id, version=version.id, forbidden=(), unasked=(), conditions=())
 
 
 def _admission(case: Case, claim: Claim, version: Version, always: tuple[Reason, ...]) -> Admission:
@@ -82,6 +92,7 @@ def _admission(case: Case, claim: Claim, version: Version, always: tuple[Reason,
         forbidden=(
             *(f.reason for f in harmful if not f.authority),
             *always,
+            *rules.refused(case, claim, version),
             *declined,
             *(_not_askable(case, stake) for stake in unasked if case.party(stake.party).hostile),
         ),
@@ -94,6 +105,7 @@ def _admission(case: Case, claim: Claim, version: Version, always: tuple[Reason,
             *unstated.confirmations(case, claim),
             *quiet.confirmations(case, claim),
             *quiet.shows(case, claim),
+            *rules.conditions(case, claim, version),
         ),
     )
 

@@ -30,7 +30,7 @@ class Listener:
         knows: Whether it knows already how we know: it owns or helped to get every source of all that
             anybody was or would be given.
         protected_against: Whether it is hostile, wary, public or of unstated trust, and does not know
-            already. Others are only reported.
+            already. Others, and bodies that oversee us, are only reported.
         binds: Whether the gates must hold against it.
         paths: The likeliest ways by which this proposal reaches it.
     """
@@ -60,7 +60,8 @@ def listeners(case: Case) -> tuple[Listener, ...]:
 def _listener(case: Case, party: Party, graph: LeakGraph, recipients: frozenset[PartyId], ever: Reach) -> Listener:
     knows = _knows_already(case, party)
     wary = party.kind is PartyKind.PUBLIC or party.handling is not Trust.SOUND
-    guarded = party.hostile or (wary and not knows)
+    overseer = party.kind is PartyKind.OVERSIGHT  # its reading is not priced
+    guarded = party.hostile or (wary and not knows and not overseer)
     return Listener(
         party=party,
         gets=_reached(graph, recipients, party.id),

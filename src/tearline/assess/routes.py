@@ -59,7 +59,7 @@ def routes(case: Case, here: Told, asked: Tearline, tell: Tell) -> Iterator[Bett
     """
     now, others = _kept(here.text), []
     for other in candidates(case):
-        told, once_agreed = (tell(_told_to(case, other), today) for today in (True, False))
+        told, once_agreed = (tell(case.told_to(other), today) for today in (True, False))
         others.append(told)
         best, before = (told, now) if _kept(told.text) > now else (once_agreed, _kept(asked))
         if (gain := _kept(best.text) - before) > 0:
@@ -117,7 +117,3 @@ def _pairs(these: tuple[Said, ...], those: tuple[Said, ...]) -> Iterator[tuple[S
 
 def _kept(text: Tearline) -> float:
     return text.value if text.serves else 0.0
-
-
-def _told_to(case: Case, other: PartyId) -> Case:
-    return attrs.evolve(case, proposal=attrs.evolve(case.proposal, to=other))

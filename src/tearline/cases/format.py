@@ -21,6 +21,7 @@ from tearline.cases.scalars import (
     Name,
     Number,
     Placed,
+    PolicyName,
     SealedText,
     Text,
     Word,
@@ -41,6 +42,8 @@ from tearline.cases.shapes import (
 from tearline.domain import (
     About,
     Answer,
+    Answered,
+    Approval,
     Assurance,
     Budget,
     Case,
@@ -168,7 +171,12 @@ PARTY_RECORD: Final = Record(
     says="One who gives, receives, or may end up reading.",
     fields=(
         Field("name", Text(), "The name to print.", "", "the id"),
-        Field("kind", Word(PartyKind), "A state or service, or the public.", PartyKind.STATE),
+        Field(
+            "kind",
+            Word(PartyKind),
+            "A state or service, the public, or a body that oversees us and is never a third party.",
+            PartyKind.STATE,
+        ),
         Field("hostile", Flag(), "Would use what it works out against our sources.", False),
         Field("trust", TRUST, "How far it is trusted.", {}),
         Field("presence", Listed(Text(1)), "Where it has people who can act.", ()),
@@ -495,6 +503,7 @@ VERSION_RECORD: Final = _record(
             1,
             "as for the version before, else 1",
         ),
+        Field("marking", Text(1), "The marking of these words.", otherwise="that of the claim"),
     ),
     Version,
     spread=True,
@@ -546,6 +555,8 @@ CLAIM_RECORD: Final = _record(
             "halves_in", Number(1, 36_500, whole=True), "Days in which its value falls by half.", otherwise="it keeps"
         ),
         Field("siblings", Named(Name(), SIBLING), "What would have been said had the truth been other.", {}),
+        Field("type", Name(), "What kind of statement it is: a word that rules of the policy may read."),
+        Field("marking", Text(1), "The marking of its words: a word that rules of the policy may read."),
     ),
     Claim,
     spread=True,
@@ -674,6 +685,28 @@ TOGETHER: Final = _record(
     Together,
 )
 
+ANSWERED: Final = _record(
+    "answered",
+    "An officer's answer to a question of the policy. It holds for this proposal and this recipient.",
+    (
+        Field("answer", Word(Answer), "The answer.", NEEDED),
+        Field("evidence", Text(1), "What it rests on.", NEEDED),
+        Field("owner", Text(1), "Who answers for it.", NEEDED),
+        Field("exception", Text(), "For a no: the named authority that lets it go all the same.", ""),
+    ),
+    Answered,
+)
+
+APPROVAL: Final = _record(
+    "approval",
+    "An approval on record. It holds for this proposal and this recipient.",
+    (
+        Field("by", Text(1), "Who approved, in the words of the rule that asks for it.", NEEDED),
+        Field("on", Day(), "When.", NEEDED),
+    ),
+    Approval,
+)
+
 PROPOSAL: Final = _record(
     "proposal",
     "What somebody wants to hand over, to whom and why.",
@@ -700,6 +733,9 @@ PROPOSAL: Final = _record(
             "What it takes to act: of every line one claim, at least that exactly; less is not worth sending.",
             (),
         ),
+        Field("agreement", Name(), "The agreement under which it would go, by its id in the policy."),
+        Field("answers", Named(Name(), ANSWERED), "Answers to the questions of the policy.", {}),
+        Field("approvals", Listed(APPROVAL), "Approvals on record.", ()),
     ),
     Proposal,
     spread=True,
@@ -737,6 +773,12 @@ CASE: Final = Record(
         Field("us", PARTY, "The party whose decision it is.", NEEDED),
         Field("as_of", Day(), "The day of the decision."),
         Field("about", ABOUT, "Where the case comes from."),
+        Field(
+            "policy",
+            PolicyName(),
+            "The rules of law and policy that hold besides those built in: a shipped policy, or a file here or below.",
+            otherwise="only the rules built in",
+        ),
         Field("parties", Named(Name(), PARTY_RECORD, defines=Kind.PARTY, least=1), "Everybody involved.", NEEDED),
         Field(
             "organisations",
