@@ -19,6 +19,9 @@ from tearline.domain.rules import AtLeast, Condition, Every, Has, Not, OneOf, So
 from tearline.domain.vocabulary import ATTRIBUTES, Attribute, Situation, Sort, Value
 from tearline.policy.diagrams import ALL, MOST_NODES, Diagrams
 
+MOST_LISTED: Final = 4
+"""So many words are listed; of more, those that are left out."""
+
 
 @attrs.frozen(kw_only=True)
 class Variable:
@@ -44,6 +47,12 @@ class Variable:
             return sum(lowest <= value for lowest in self.cells if isinstance(lowest, int)) - 1
         return self.cells.index(value) if value in self.cells else self.cells.index(None)
 
+    def holding(self, test: Test) -> frozenset[int]:
+        """The cells in which a condition on its attribute, or its member, holds."""
+        if isinstance(test, Has):
+            return frozenset({1})
+        return frozenset(number for number, cell in enumerate(self.cells) if _holds(test, cell))
+
     def spelled(self, allowed: Iterable[int]) -> str:
         """Some of its cells in words."""
         cells = sorted(allowed)
@@ -51,6 +60,8 @@ class Variable:
             return f"{'with' if cells == [1] else 'without'} {self.member}"
         if self.attribute.sort.is_ordered:
             return " or ".join(self._span(first, last) for first, last in _runs(cells))
+        if self.attribute.sort is Sort.WORD and len(words := self._words(cells)) <= MOST_LISTED:
+            return " or ".join(words)
         named = [self.attribute.spelled(self.cells[cell]) for cell in cells if self.cells[cell] is not None]
         if len(named) == len(cells):
             return " or ".join(named)
@@ -58,6 +69,12 @@ class Variable:
         if not others:
             return "whatever it is"
         return f"not {' or '.join(others)}" if named or len(others) > 1 else f"any other than {others[0]}"
+
+    def _words(self, cells: list[int]) -> list[str]:
+        """Every word in some cells, of an attribute with few of them."""
+        unmentioned = [word for word in self.attribute.words if word not in self.cells]
+        held = [self.cells[cell] for cell in cells]
+        return [word for each in held for word in (unmentioned if each is None else [self.attribute.spelled(each)])]
 
     def _span(self, first: int, last: int) -> str:
         low, high = self.cells[first], self._end(last)
@@ -110,9 +127,8 @@ class Cells:
     """
 
     def __init__(self, policy: Policy, most: int = MOST_NODES) -> None:
-        found = [test for rule in policy.rules for c in rule.conditions for test in tests(c)]
         self.policy = policy
-        self.variables = tuple(_variables([*found, *_met_in_facts(found)]))
+        self.variables = variables(policy)
         self._place = {(v.attribute.key, v.member): place for place, v in enumerate(self.variables)}
         self.diagrams = Diagrams([len(v.cells) for v in self.variables], most)
         self.possible = self.diagrams.every([self.of(fact) for fact in self._facts()])
@@ -132,12 +148,9 @@ class Cells:
                 return self.diagrams.every([self.of(each) for each in several])
             case Some(of=several):
                 return self.diagrams.some([self.of(each) for each in several])
-            case Has(attribute=attribute, member=member):
-                return self.diagrams.among(self._place[attribute.key, member], (1,))
             case _:
-                place = self._place[condition.attribute.key, None]
-                cells = self.variables[place].cells
-                return self.diagrams.among(place, [n for n, cell in enumerate(cells) if _holds(condition, cell)])
+                place = self._place[condition.attribute.key, getattr(condition, "member", None)]
+                return self.diagrams.among(place, self.variables[place].holding(condition))
 
     def cells_of(self, situation: Situation) -> list[int | None]:
         """The cell of every variable in a situation; ``None`` where it is not stated."""
@@ -229,8 +242,13 @@ def _met_in_facts(found: Iterable[Test]) -> list[Test]:
     return [test for fact in FACTS for test in tests(fact) if all(t.attribute.key in read for t in tests(fact))]
 
 
+def variables(policy: Policy) -> tuple[Variable, ...]:
+    """What situations are told apart by, in the order in which rules first name it."""
+    found = [test for rule in policy.rules for c in rule.conditions for test in tests(c)]
+    return tuple(_variables([*found, *_met_in_facts(found)]))
+
+
 def _variables(found: Iterable[Test]) -> Iterator[Variable]:
-    """The variables of some tests, in the order in which they are first met."""
     by_attribute: dict[Attribute, list[Test]] = {}
     for test in found:
         by_attribute.setdefault(test.attribute, []).append(test)

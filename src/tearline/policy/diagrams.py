@@ -184,17 +184,22 @@ def widest(diagrams: Diagrams, inside: int, start: Mapping[int, int], possible: 
     """
     outside = diagrams.less(possible, inside)
     cells = {variable: frozenset({cell}) for variable, cell in start.items()}
-
-    def fits(changed: Mapping[int, Collection[int]]) -> bool:
-        return diagrams.both(diagrams.box(changed), outside) == NONE
-
     for variable in list(cells):
         without = {other: allowed for other, allowed in cells.items() if other != variable}
-        if fits(without):
+        if diagrams.both(diagrams.box(without), outside) == NONE:
             cells = without
-            continue
-        for cell in range(diagrams.sizes[variable]):
-            wider = {**cells, variable: cells[variable] | {cell}}
-            if fits(wider):
-                cells = wider
+        else:
+            cells = widened(diagrams, outside, cells, variable)
     return Box(cells)
+
+
+def widened(
+    diagrams: Diagrams, outside: int, cells: Mapping[int, frozenset[int]], variable: int
+) -> dict[int, frozenset[int]]:
+    """The box with one variable in as many cells as there may be without meeting ``outside``."""
+    found = dict(cells)
+    for cell in range(diagrams.sizes[variable]):
+        wider = {**found, variable: found[variable] | {cell}}
+        if diagrams.both(diagrams.box(wider), outside) == NONE:
+            found = wider
+    return found

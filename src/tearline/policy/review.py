@@ -214,9 +214,7 @@ class _Look:
             text = f"no rule speaks of {count} more kind{'s' if count > 1 else ''} of situation"
             yield self._finding(Fault.GAP, (), text, left)
 
-    def _finding(
-        self, fault: Fault, rules: Sequence[PolicyRule], text: str, inside: int, where: Words = ()
-    ) -> Finding:
+    def _finding(self, fault: Fault, rules: Sequence[PolicyRule], text: str, inside: int, where: Words = ()) -> Finding:
         cells = self.cells.example(inside) or {}
         example = in_words(self.cells.policy, self.cells.situation(cells))
         return Finding(fault=fault, rules=tuple(rule.id for rule in rules), text=text, where=where, example=example)
