@@ -163,7 +163,7 @@ def _words_of(root: Node) -> Words:
     markings = fields.get("markings", ())
     groups = {group: parties for group, parties in fields.get("groups", {}).items() if parties is not UNREADABLE}
     return Words(
-        markings=() if UNREADABLE in markings else markings,
+        markings=() if UNREADABLE in markings else tuple(dict.fromkeys(markings)),
         groups={group: parties for group, parties in groups.items() if UNREADABLE not in parties},
         agreements=tuple(_agreement(id_, held) for id_, held in fields.get("agreements", {}).items()),
         questions=tuple(fields.get("questions", {})),

@@ -114,6 +114,7 @@ def assess(
     full: Full = False,
     nodes: int | None = None,
     replay: Annotated[bool, Parameter(negative="")] = False,
+    policy: str | None = None,
 ) -> int:
     """May it go, in which words, whom to ask first, and why not more?
 
@@ -129,10 +130,12 @@ def assess(
         How long to search, 1 or more: after so many nodes answer with the best text found and a certified gap.
     replay
         Put everybody else who could be the source in its place: would the same words have gone out?
+    policy
+        A policy file, or the name of a shipped policy, that holds instead of the one that the case names.
     """
     from tearline.cli import answers
 
-    return answers.assess(case, as_json=json, full=full, nodes=nodes, replayed=replay)
+    return answers.assess(case, as_json=json, full=full, nodes=nodes, replayed=replay, policy=policy)
 
 
 @app.command(

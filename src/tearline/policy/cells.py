@@ -72,9 +72,8 @@ class Variable:
 
     def _words(self, cells: list[int]) -> list[str]:
         """Every word in some cells, of an attribute with few of them."""
-        unmentioned = [word for word in self.attribute.words if word not in self.cells]
-        held = [self.cells[cell] for cell in cells]
-        return [word for each in held for word in (unmentioned if each is None else [self.attribute.spelled(each)])]
+        held = {self.cells[cell] for cell in cells}
+        return [word for word in self.attribute.words if (word if word in self.cells else None) in held]
 
     def _span(self, first: int, last: int) -> str:
         low, high = self.cells[first], self._end(last)
