@@ -27,7 +27,8 @@ questions: {{plan: {{text: Is it planned?}}}}
 rules:
 {RULE}    when: {{recipient: {{among: allies}}, marking: {{at_most: OPEN}}, agreement.in_force: true}}
   s:
-    {{effect: forbid, text: t, owner: o, review: 2027-01-01, when: {{any: [{{answers.plan: no}}, {{not: {{form: release}}}}]}}}}
+    {{effect: forbid, text: t, owner: o, review: 2027-01-01,
+     when: {{any: [{{answers.plan: no}}, {{not: {{form: action}}}}]}}}}
   q: {{effect: require, text: t, owner: o, review: 2027-01-01, that: {{earlier: {{of: same-claim, below: 3}}}}}}
 otherwise: {{text: t, owner: o, review: 2027-01-01}}
 """
