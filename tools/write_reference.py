@@ -75,7 +75,7 @@ def _policy_file() -> str:
         "| `a`, `[a, b]` | it is that, or one of those | all but sets |",
         "| `{not: a}`, `{not: [a, b]}` | it is something else | all but sets |",
         "| `{at_least: a}`, `{at_most: a}`, `{above: a}`, `{below: a}` | it compares so | what has an order |",
-        "| `{among: GROUP}` | it is one of the group; a set: one of the group is in it | `recipient`, `source.owners` |",
+        "| `{among: GROUP}` | it is one of the group, or one of the group is in it | `recipient`, `source.owners` |",
         "| `{includes: a}`, `{includes: [a, b]}` | one of them is in it | sets |",
         "| `{only: [a, b]}` | nothing else is in it | sets of words |",
     ]

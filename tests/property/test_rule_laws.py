@@ -9,8 +9,10 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generated_cases import any_case
 from generated_policies import ASKED, policies, rules, situations, values_of
 from oracle.all_situations import Tables, all_situations
+from tearline.assess.admission import admissions
 from tearline.domain.rules import Effect, Policy
 from tearline.domain.vocabulary import Situation
 from tearline.policy.cells import Cells
@@ -63,6 +65,18 @@ def test_what_is_unknown_never_widens(data: st.DataObject) -> None:
     less = {key: data.draw(st.sampled_from([value, None])) for key, value in of.items()}
 
     assert outcome(ruling(policy, less)) <= outcome(ruling(policy, of))
+
+
+@settings(max_examples=40)
+@given(st.data())
+def test_a_policy_admits_nothing_that_the_built_in_rules_keep_back(data: st.DataObject) -> None:
+    case = data.draw(any_case())
+    ruled = attrs.evolve(case, policy=data.draw(policies()))
+
+    for with_it, without in zip(admissions(ruled), admissions(case), strict=True):
+        assert set(with_it.forbidden) >= set(without.forbidden)
+        assert set(with_it.conditions) >= set(without.conditions)
+        assert with_it.unasked == without.unasked
 
 
 @given(st.data())

@@ -19,7 +19,7 @@ from tearline.cases.opening import text_in
 from tearline.cases.policy_format import POLICY_FORMAT, policy_record, words_record
 from tearline.cases.published import schema_of
 from tearline.cases.shapes import UNREADABLE, Fields, Path, Reading, printable
-from tearline.domain import Policy
+from tearline.domain import AgreementId, Policy
 from tearline.domain.rules import Agreement, Effect
 from tearline.errors import CaseFileError, InputError
 
@@ -177,7 +177,7 @@ def _agreement(id_: str, held: Fields) -> Agreement:
     purposes, forms = (tuple(word.value for word in readable(key)) for key in ("purposes", "forms"))
     since, until = held.get("since"), held.get("until")
     return Agreement(
-        id=id_,  # type: ignore[arg-type]
+        id=AgreementId(id_),
         parties=readable("with"),
         since=since,
         until=until,

@@ -17,7 +17,7 @@ import attrs
 from tearline.domain import Form, PartyKind, Permission, Policy, Purpose
 from tearline.domain.rules import AtLeast, Condition, Every, Has, Not, OneOf, Some, Test, tests
 from tearline.domain.vocabulary import ATTRIBUTES, Attribute, Situation, Sort, Value
-from tearline.policy.diagrams import ALL, MOST_NODES, Diagrams
+from tearline.policy.diagrams import MOST_NODES, Diagrams
 
 MOST_LISTED: Final = 4
 """So many words are listed; of more, those that are left out."""
@@ -279,7 +279,3 @@ def _holds(test: Test, cell: Value | None) -> bool:
             return isinstance(cell, int) and cell >= least
         case _:
             return False
-
-
-EVERYTHING: Final = ALL
-"""All situations, possible or not."""

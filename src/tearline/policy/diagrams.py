@@ -22,7 +22,10 @@ NONE, ALL = 0, 1
 """The empty set, and the set of all situations."""
 
 MOST_NODES: Final = 200_000
-"""So many different questions may all diagrams together ask: some seconds, and a hundred megabytes."""
+"""So many different questions may all diagrams together ask: at most half a minute and a few hundred megabytes."""
+
+JOINS: Final = 10
+"""So many intersections are remembered for each node allowed."""
 
 MOST_VARIABLES: Final = 400
 """Diagrams are walked to this depth."""
@@ -57,15 +60,18 @@ class Diagrams:
             return below[0]
         found = self._known.get((variable, below))
         if found is None:
-            if len(self._below) >= self._most:
-                raise InputError(
-                    f"the rules interlock too much to be decided exactly: more than {self._most} cases to tell apart; "
-                    "split the policy, or let fewer rules ask about the same things together"
-                )
+            self._judge_room(len(self._below))
             found = self._known[variable, below] = len(self._below)
             self._variable.append(variable)
             self._below.append(below)
         return found
+
+    def _judge_room(self, used: int) -> None:
+        if used >= self._most:
+            raise InputError(
+                f"the rules interlock too much to be decided exactly: more than {self._most} cases to tell apart; "
+                "split the policy, or let fewer rules ask about the same things together"
+            )
 
     def among(self, variable: int, cells: Collection[int]) -> int:
         """Situations in which the variable is in one of these cells."""
@@ -82,6 +88,7 @@ class Diagrams:
         pair = (one, other) if one < other else (other, one)
         found = self._joined.get(pair)
         if found is None:
+            self._judge_room(len(self._joined) // JOINS)
             first = min(self._variable[one], self._variable[other])
             below = zip(self._children(one, first), self._children(other, first), strict=True)
             found = self._joined[pair] = self._node(first, tuple(self.both(a, b) for a, b in below))
