@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import attrs
 
 from tearline.domain import Case, Claim, ClaimId, Reason, Version, VersionId
-from tearline.policy import equities, permissions, persons, quiet, unstated
+from tearline.policy import equities, permissions, persons, quiet, rules, unstated
 from tearline.policy.equities import Stake, Standing
 
 
@@ -41,13 +41,17 @@ class Admission:
 
 
 def admissions(case: Case) -> tuple[Admission, ...]:
-    """Every version of every proposed claim that is no more exact than what was proposed."""
+    """Every version of every proposed claim that is no more exact than what was proposed.
+
+    Oversight is never a third party: no rule stands between us and a body that oversees us.
+    """
     found = []
     for claim in case.claims:
         if claim.id in case.proposal.claims:
             most = case.proposal.claims[claim.id]
             exactest = 0 if most is None else claim.rank(most)
-            found += [_admission(case, claim, version) for version in claim.versions[exactest:]]
+            judged = _unhindered if case.for_oversight else _admission
+            found += [judged(case, claim, version) for version in claim.versions[exactest:]]
     return tuple(found)
 
 
@@ -73,6 +77,10 @@ def _admission(case: Case, claim: Claim, version: Version) -> Admission:
     )
 
 
+def _unhindered(_: Case, claim: Claim, version: Version) -> Admission:
+    return Admission(claim=claim.id, version=version.id, forbidden=(), unasked=(), conditions=())
+
+
 def _by_itself(case: Case, claim: Claim, version: Version) -> Admission:
     stakes = equities.stakes(case, claim)
     standing = {stake: equities.standing(case, stake, version.id) for stake in stakes}
@@ -96,6 +104,7 @@ def _by_itself(case: Case, claim: Claim, version: Version) -> Admission:
             *(f.reason for f in harmful if not f.authority),
             *permissions.refused(case, claim),
             *quiet.refused(case, claim),
+            *rules.refused(case, claim, version),
             *declined,
             *(_not_askable(case, stake) for stake in unasked if case.party(stake.party).hostile),
         ),
@@ -108,6 +117,7 @@ def _by_itself(case: Case, claim: Claim, version: Version) -> Admission:
             *unstated.confirmations(case, claim),
             *quiet.confirmations(case, claim),
             *quiet.shows(case, claim),
+            *rules.conditions(case, claim, version),
         ),
     )
 

@@ -31,7 +31,7 @@ class Listener:
         knows: Whether it knows already how we know: it owns or helped to get everything that all that
             anybody was or would be given rests on, what it implies included.
         protected_against: Whether it is hostile, wary, public or of unstated trust, and does not know
-            already. Others are only reported.
+            already. Others, and bodies that oversee us, are only reported.
         binds: Whether the gates must hold against it: it is protected against, may read this, and reads
             something of all with a probability that counts.
         paths: The likeliest ways by which this proposal reaches it.
@@ -62,8 +62,9 @@ def listeners(case: Case) -> tuple[Listener, ...]:
 def _listener(case: Case, party: Party, graph: LeakGraph, recipients: frozenset[PartyId], ever: Reach) -> Listener:
     knows = _knows_already(case, party)
     wary = party.kind is PartyKind.PUBLIC or party.handling is not Trust.SOUND
-    guarded = party.hostile or (wary and not knows)
     gets = _reached(graph, recipients, party.id)
+    overseer = party.kind is PartyKind.OVERSIGHT  # its reading is not priced
+    guarded = party.hostile or (wary and not knows and not overseer)
     return Listener(
         party=party,
         gets=gets,

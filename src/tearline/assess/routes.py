@@ -126,7 +126,7 @@ def _kept(text: Tearline) -> float:
 def _told_to(case: Case, other: PartyId) -> Case:
     """The case with another recipient: of what it would do to people nobody has judged more than what is real."""
     claims = tuple(attrs.evolve(c, persons=c.persons and tuple(map(_unjudged, c.persons))) for c in case.claims)
-    return attrs.evolve(case, claims=claims, proposal=attrs.evolve(case.proposal, to=other))
+    return attrs.evolve(case, claims=claims).told_to(other)
 
 
 def _unjudged(person: Person) -> Person:

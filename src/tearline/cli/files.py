@@ -112,7 +112,11 @@ def _schema_of(what: str) -> str:
         from tearline.exchange import answer
 
         return answer.schema()
-    raise InputError(f"no schema of `{what}`; there is `case` and `answer`")
+    if what == "policy":
+        from tearline.cases.policies import policy_schema
+
+        return json.dumps(policy_schema(), indent=2)
+    raise InputError(f"no schema of `{what}`; there is `case`, `policy` and `answer`")
 
 
 def new(template: str | None, output: Path | None, *, as_json: bool) -> int:

@@ -13,7 +13,7 @@ from tearline.cases.format.proposal import ABOUT, CONSENT, GIVEN, PROPOSAL
 from tearline.cases.format.readers import READER
 from tearline.cases.format.secrets import SECRET
 from tearline.cases.format.sources import SOURCE
-from tearline.cases.scalars import Day, Name, Number, Text
+from tearline.cases.scalars import Day, Name, Number, PolicyName, Text
 from tearline.cases.shapes import NEEDED, Field, Fields, Kind, Listed, Named, Record
 from tearline.domain import Case
 
@@ -31,6 +31,12 @@ CASE: Final = Record(
         Field("us", PARTY, "The party whose decision it is.", NEEDED),
         Field("as_of", Day(), "The day of the decision."),
         Field("about", ABOUT, "Where the case comes from."),
+        Field(
+            "policy",
+            PolicyName(),
+            "The rules of law and policy that hold besides those built in: a shipped policy, or a file here or below.",
+            otherwise="only the rules built in",
+        ),
         Field("parties", Named(Name(), PARTY_RECORD, defines=Kind.PARTY, least=1), "Everybody involved.", NEEDED),
         Field(
             "organisations",

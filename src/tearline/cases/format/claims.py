@@ -108,6 +108,7 @@ VERSION_RECORD: Final = record(
             1,
             "as for the version before, else 1",
         ),
+        Field("marking", Text(1), "The marking of these words.", otherwise="that of the claim"),
     ),
     Version,
     spread=True,
@@ -159,6 +160,8 @@ CLAIM_RECORD: Final = record(
             "halves_in", Number(1, 36_500, whole=True), "Days in which its value falls by half.", otherwise="it keeps"
         ),
         Field("siblings", Named(Name(), SIBLING), "What would have been said had the truth been other.", {}),
+        Field("type", Name(), "What kind of statement it is: a word that rules of the policy may read."),
+        Field("marking", Text(1), "The marking of its words: a word that rules of the policy may read."),
     ),
     Claim,
     spread=True,

@@ -32,7 +32,12 @@ PARTY_RECORD: Final = Record(
     says="One who gives, receives, or may end up reading.",
     fields=(
         Field("name", Text(), "The name to print.", "", "the id"),
-        Field("kind", Word(PartyKind), "A state or service, or the public.", PartyKind.STATE),
+        Field(
+            "kind",
+            Word(PartyKind),
+            "A state or service, the public, or a body that oversees us and is never a third party.",
+            PartyKind.STATE,
+        ),
         Field("hostile", Flag(), "Would use what it works out against our sources.", False),
         Field("trust", TRUST, "How far it is trusted.", {}),
         Field("presence", Listed(Text(1)), "Where it has people who can act.", ()),

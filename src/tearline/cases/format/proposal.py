@@ -7,9 +7,21 @@ import attrs
 
 from tearline.cases.document import Node, SequenceNode
 from tearline.cases.format.parts import AT_LEAST, CLAIM, PARTIES, PARTY, TOLD, VERSION, record
-from tearline.cases.scalars import Day, Number, Text, Word
-from tearline.cases.shapes import NEEDED, UNREADABLE, Field, Listed, Mapped, Path, Reading
-from tearline.domain import About, Answer, Consent, Form, Given, Permission, Proposal, Purpose, Together
+from tearline.cases.scalars import Day, Name, Number, Text, Word
+from tearline.cases.shapes import NEEDED, UNREADABLE, Field, Listed, Mapped, Named, Path, Reading
+from tearline.domain import (
+    About,
+    Answer,
+    Answered,
+    Approval,
+    Consent,
+    Form,
+    Given,
+    Permission,
+    Proposal,
+    Purpose,
+    Together,
+)
 
 GIVEN: Final = record(
     "disclosure",
@@ -89,6 +101,28 @@ TOGETHER: Final = record(
     Together,
 )
 
+ANSWERED: Final = record(
+    "answered",
+    "An officer's answer to a question of the policy. It holds for this proposal and this recipient.",
+    (
+        Field("answer", Word(Answer), "The answer.", NEEDED),
+        Field("evidence", Text(1), "What it rests on.", NEEDED),
+        Field("owner", Text(1), "Who answers for it.", NEEDED),
+        Field("exception", Text(), "For a no: the named authority that lets it go all the same.", ""),
+    ),
+    Answered,
+)
+
+APPROVAL: Final = record(
+    "approval",
+    "An approval on record. It holds for this proposal and this recipient.",
+    (
+        Field("by", Text(1), "Who approved, in the words of the rule that asks for it.", NEEDED),
+        Field("on", Day(), "When.", NEEDED),
+    ),
+    Approval,
+)
+
 PROPOSAL: Final = record(
     "proposal",
     "What somebody wants to hand over, to whom and why.",
@@ -115,6 +149,9 @@ PROPOSAL: Final = record(
             "What it takes to act: of every line one claim, at least that exactly; less is not worth sending.",
             (),
         ),
+        Field("agreement", Name(), "The agreement under which it would go, by its id in the policy."),
+        Field("answers", Named(Name(), ANSWERED), "Answers to the questions of the policy.", {}),
+        Field("approvals", Listed(APPROVAL), "Approvals on record.", ()),
     ),
     Proposal,
     spread=True,
