@@ -6,7 +6,7 @@ Source: ISM-Rollup.XML V2021-NOV (ODNI).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -30,10 +30,13 @@ class Portion:
 
     Attributes:
         excluded: It does not count, and neither does its list of who needs to know.
+        resource: It marks the document as a whole. The first such one is the old banner, which is ignored; another
+            is a portion like all others.
     """
 
     mark: IsmMark
     excluded: bool = False
+    resource: bool = False
     notices: tuple[Notice, ...] = ()
     need_to_know: NeedToKnow | None = None
 
@@ -60,12 +63,12 @@ def roll_up_document(portions: Sequence[Portion], today: dt.date) -> RolledDocum
     Raises:
         InputError: No portion counts.
     """
-    counted = [(number, portion) for number, portion in enumerate(portions, 1) if not portion.excluded]
+    old_banner = next((number for number, portion in enumerate(portions, 1) if portion.resource), 0)
+    counted = [
+        (number, portion) for number, portion in enumerate(portions, 1) if not portion.excluded and number != old_banner
+    ]
     banner = roll_up([p.mark for _, p in counted], today, numbers=[n for n, _ in counted])
-    left = [number for number, portion in enumerate(portions, 1) if portion.excluded]
-    if left:
-        listed = ", ".join(map(str, left))
-        banner = attrs.evolve(banner, reasons=(*banner.reasons, f"left out: portion {listed} is excluded from roll-up"))
+    banner = attrs.evolve(banner, reasons=(*banner.reasons, *_left_out(portions, old_banner)))
     notices = tuple(dict.fromkeys(notice for _, portion in counted for notice in portion.notices))
     marks = [mark for notice in notices for mark in (notice.mark, *(mark for mark, _ in notice.texts))]
     return RolledDocument(
@@ -74,6 +77,14 @@ def roll_up_document(portions: Sequence[Portion], today: dt.date) -> RolledDocum
         notice_list=roll_up(marks, today).mark if marks else None,
         need_to_know=_needs([p.need_to_know for _, p in counted if p.need_to_know], today),
     )
+
+
+def _left_out(portions: Sequence[Portion], old_banner: int) -> Iterator[str]:
+    if old_banner:
+        yield f"left out: {old_banner} is the old banner"
+    for number, portion in enumerate(portions, 1):
+        if portion.excluded and number != old_banner:
+            yield f"left out: portion {number} is excluded from roll-up"
 
 
 def _needs(lists: Sequence[NeedToKnow], today: dt.date) -> NeedToKnow | None:
