@@ -13,12 +13,16 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from tearline.errors import InputError
+from tearline.markings.europol import EUROPOL
+from tearline.markings.grades import ADMIRALTY, UK_GRADES
 from tearline.markings.ism.system import ISM
 from tearline.markings.legible import unknown
+from tearline.markings.pap import PAP
 from tearline.markings.system import System
+from tearline.markings.tlp import TLP
+from tearline.markings.uk import UK
 
-SYSTEMS: Final[dict[str, System[Any]]] = {each.key: each for each in (ISM,)}
+SYSTEMS: Final[dict[str, System[Any]]] = {each.key: each for each in (ISM, TLP, PAP, EUROPOL, UK, ADMIRALTY, UK_GRADES)}
 """Every system that needs no policy file, by its name on the command line."""
 
 
@@ -33,4 +37,4 @@ def system(key: str) -> System[Any]:
     return SYSTEMS[key]
 
 
-__all__ = ["SYSTEMS", "InputError", "System", "system"]
+__all__ = ["SYSTEMS", "System", "system"]

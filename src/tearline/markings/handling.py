@@ -49,7 +49,8 @@ class Handling:
 
     Attributes:
         level: The clearance a reader needs; ``None``: none.
-        near: How near a reader must be to whoever it was given to.
+        near: How near a reader must be to whoever it was given to; ``None``: the system does not say, so that it
+            lets in nobody new and keeps nobody out.
         nations: Whose people may read; ``None``: of any nation; empty: nobody.
         view_only: It may be shown, and neither kept nor copied.
         needs: What else a reader must have: compartments, categories, lists, each by name.
@@ -60,7 +61,7 @@ class Handling:
     """
 
     level: Level | None = None
-    near: Standing = Standing.PUBLIC
+    near: Standing | None = Standing.PUBLIC
     nations: frozenset[str] | None = None
     view_only: bool = False
     needs: frozenset[str] = frozenset()
@@ -94,7 +95,7 @@ def looser(than: Handling, this: Handling) -> tuple[str, ...]:
 def _looser(than: Handling, this: Handling) -> Iterator[str]:
     if than.level is not None and this.level != than.level:
         yield "level"
-    if this.near < than.near:
+    if (than.near, this.near) != (None, None) and _nearness(this, Standing.PUBLIC) < _nearness(than, Standing.NAMED):
         yield "audience"
     if than.nations is not None and (this.nations is None or not this.nations <= than.nations):
         yield "nations"
@@ -115,6 +116,10 @@ def _looser(than: Handling, this: Handling) -> Iterator[str]:
         than.until and (this.until is None or this.until > than.until)
     ):
         yield "time"
+
+
+def _nearness(handling: Handling, unsaid: Standing) -> Standing:
+    return unsaid if handling.near is None else handling.near
 
 
 def told(handling: Handling) -> dict[str, str]:
