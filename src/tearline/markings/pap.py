@@ -17,7 +17,7 @@ import attrs
 from tearline.errors import InputError
 from tearline.markings.colours import Colour
 from tearline.markings.handling import EVERY_ACT, Act, Answer, Handling
-from tearline.markings.legible import legible, unknown
+from tearline.markings.legible import legible, quoted, unknown
 from tearline.markings.reading import Admission, Reader
 from tearline.markings.system import RolledUp, System, Written, strictest
 
@@ -70,7 +70,7 @@ def read(text: str) -> Pap:
     bare = plain[1:-1] if plain[0] == "(" and plain[-1] == ")" else plain
     prefix, colon, level = bare.partition(":")
     if not colon or prefix != "PAP":
-        raise InputError(f"`{plain[:60]}` does not begin with `PAP:`")
+        raise InputError(f"{quoted(plain)} does not begin with `PAP:`")
     if level not in _WORDS:
         raise unknown("PAP level", level, _WORDS, f"there are {', '.join(_WORDS)}")
     return Pap(level=_WORDS[level], received=text)

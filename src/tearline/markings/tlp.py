@@ -19,7 +19,7 @@ from tearline.errors import InputError
 from tearline.markings.colours import Colour
 from tearline.markings.handling import Answer, Handling
 from tearline.markings.json_text import object_of, parsed, text_of
-from tearline.markings.legible import legible, unknown
+from tearline.markings.legible import legible, quoted, unknown
 from tearline.markings.reading import Admission, Reader, Standing
 from tearline.markings.system import RolledUp, System, Written, strictest
 
@@ -112,11 +112,11 @@ def read(text: str) -> Tlp:
     unattributed = any(word.removeprefix("TLP:") == _CHATHAM for word in words[1:])
     if len(words) != 1 + unattributed or (plain[0] == "(") != (plain[-1] == ")"):
         raise InputError(
-            f"`{plain[:60]}` is no TLP label; write one, such as TLP:AMBER, and EX:CHR after it if need be"
+            f"{quoted(plain)} is no TLP label; write one such as TLP:AMBER, with EX:CHR after it if need be"
         )
     prefix, colon, level = words[0].partition(":")
     if not colon or prefix != "TLP":
-        raise InputError(f"`{plain[:60]}` does not begin with `TLP:`")
+        raise InputError(f"{quoted(plain)} does not begin with `TLP:`")
     if level not in _WORDS:
         raise unknown("TLP level", level, _WORDS, f"there are {', '.join(_WORDS)}")
     return Tlp(level=_WORDS[level], unattributed=unattributed, received=text)

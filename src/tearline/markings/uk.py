@@ -17,7 +17,7 @@ import attrs
 from tearline.errors import InputError
 from tearline.markings.handling import Handling, Level
 from tearline.markings.ism.groups import COUNTRIES
-from tearline.markings.legible import legible, quoted, unknown
+from tearline.markings.legible import legible, unknown
 from tearline.markings.reading import Admission, Reader
 from tearline.markings.system import RolledUp, System, Written
 
@@ -80,9 +80,7 @@ def read(text: str) -> Uk:
     bare = plain[1:-1] if plain[0] == "(" and plain[-1] == ")" else plain
     first, *caveats = bare.removeprefix("UK ").split(" - ")
     if first in _GONE:
-        raise InputError(
-            f"the UK has had no {first} since 2014; where an agreement says so it is held as {_GONE[first]}"
-        )
+        raise InputError(f"the UK has had no {first} since 2014; by agreement it may be held as {_GONE[first]}")
     sensitive = first == SENSITIVE
     if not sensitive and first not in LEVELS:
         raise unknown("UK level", first, [*LEVELS, SENSITIVE])
@@ -145,7 +143,7 @@ def roll_up(labels: Sequence[Uk], today: dt.date) -> RolledUp[Uk]:
 
 
 def admits(label: Uk, reader: Reader) -> Admission:
-    """Whether the reader is cleared, read in and of the right nation. OFFICIAL needs no clearance, only a need."""
+    """Whether the reader is in government, cleared, read in and of the right nation."""
     refusals = []
     held = reader.clearance.get("uk", "OFFICIAL")
     if RANK.get(held, 0) < RANK[label.level]:
@@ -154,17 +152,18 @@ def admits(label: Uk, reader: Reader) -> Admission:
         refusals.append(f"not read into {STRAP[label.strap - 1]}")
     if label.eyes is not None and not (reader.countries & label.eyes and reader.serves in label.eyes):
         refusals.append(f"{_nations(label.eyes)} EYES ONLY")
-    if label.sensitive and not reader.serves:
-        refusals.append(f"{SENSITIVE}: for those in government who need to know")
+    if not reader.serves:
+        refusals.append("for those in government who need to know")
     return Admission(refusals=tuple(refusals))
 
 
 def handling(label: Uk) -> Handling:
-    """What the marking lets recipients do."""
+    """What the marking lets recipients do. Above OFFICIAL, nobody abroad has it by the marking alone."""
     needs = {f"uk {STRAP[place]}" for place in range(label.strap)} | {f"uk {d}" for d in label.descriptors}
     return Handling(
         level=Level(system="uk", name=label.level) if label.level != "OFFICIAL" else None,
-        nations=label.eyes,
+        near=None,
+        nations=label.eyes if label.eyes is not None or label.level == "OFFICIAL" else frozenset({"GBR"}),
         needs=frozenset(needs | ({f"uk {SENSITIVE}"} if label.sensitive else set())),
     )
 
