@@ -76,9 +76,7 @@ def rollup(system: str, texts: list[str], *, policy: Path | None, as_json: bool)
 
 
 def _system(key: str, policy: Path | None) -> System[Any]:
-    if policy is not None:
-        raise InputError(f"`--policy` is for labels that need a policy file; {key} needs none")
-    return markings.system(key)
+    return markings.system(key, None if policy is None else _read_file(policy))
 
 
 def _numbered(system: System[Any], number: int, text: str) -> Any:

@@ -14,7 +14,10 @@ app = App(
     name="marking",
     help="Read, compare, roll up and print markings: US, NATO, TLP, PAP, Europol, UK, grades, IEP, ACS.",
     help_epilogue="""A marking is typed as it stands, or read from a file with @FILE,
-or with - from standard input, one on each line. Systems: ism.""",
+or with - from standard input, one on each line. 
+
+Systems: ism (US), nato, stanag4774 (with --policy FILE), tlp, pap, europol,
+uk, admiralty, 3x5x2.""",
     help_format="plaintext",
 )
 

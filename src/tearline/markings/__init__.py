@@ -13,28 +13,41 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from tearline.errors import InputError
 from tearline.markings.europol import EUROPOL
 from tearline.markings.grades import ADMIRALTY, UK_GRADES
 from tearline.markings.ism.system import ISM
 from tearline.markings.legible import unknown
+from tearline.markings.nato.system import KEY_OF_FILES, NATO, from_file
 from tearline.markings.pap import PAP
 from tearline.markings.system import System
 from tearline.markings.tlp import TLP
 from tearline.markings.uk import UK
 
-SYSTEMS: Final[dict[str, System[Any]]] = {each.key: each for each in (ISM, TLP, PAP, EUROPOL, UK, ADMIRALTY, UK_GRADES)}
+SYSTEMS: Final[dict[str, System[Any]]] = {
+    each.key: each for each in (ISM, NATO, TLP, PAP, EUROPOL, UK, ADMIRALTY, UK_GRADES)
+}
 """Every system that needs no policy file, by its name on the command line."""
 
 
-def system(key: str) -> System[Any]:
+def system(key: str, policy: str | None = None) -> System[Any]:
     """The label system of that name.
 
+    Args:
+        policy: The text of a policy file; for labels after STANAG 4774 under a policy that is not built in.
     Raises:
-        InputError: There is none.
+        InputError: There is none, or it needs a policy and has none, or the other way round.
     """
-    if key not in SYSTEMS:
-        raise unknown("label system", key, SYSTEMS, f"there are {', '.join(SYSTEMS)}")
+    names = [*SYSTEMS, KEY_OF_FILES]
+    if key not in names:
+        raise unknown("label system", key, names, f"there are {', '.join(names)}")
+    if key == KEY_OF_FILES:
+        if policy is None:
+            raise InputError(f"{KEY_OF_FILES} needs a policy file: `--policy FILE`; NATO's own policy is in `nato`")
+        return from_file(policy)
+    if policy is not None:
+        raise InputError(f"`{key}` needs no policy file; labels under one are `{KEY_OF_FILES}`")
     return SYSTEMS[key]
 
 
-__all__ = ["SYSTEMS", "System", "system"]
+__all__ = ["KEY_OF_FILES", "SYSTEMS", "System", "system"]
