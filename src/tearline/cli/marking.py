@@ -17,6 +17,7 @@ from tearline.exchange import marking as wire
 from tearline.markings.handling import told
 from tearline.markings.json_text import LONGEST
 from tearline.markings.legible import unknown
+from tearline.markings.mapping import mapped
 from tearline.markings.reading import Reader, Standing
 from tearline.markings.system import System
 
@@ -73,6 +74,20 @@ def rollup(system: str, texts: list[str], *, policy: Path | None, as_json: bool)
     else:
         render_marking.rolled_up(console(), written, rolled)
     return FINE
+
+
+def map_to(system: str, text: str, *, to: str, agreement: str | None, policy: Path | None, as_json: bool) -> int:
+    """Say a marking in another system, and what is lost; 4 where every label there would loosen something."""
+    with faults_told(None, as_json=as_json):
+        source = _system(system, policy)
+        target = source if to == system else markings.system(to)
+        found = mapped(source.read(_one(text)), source, target, agreement)
+    written = None if found.label is None else target.write(found.label)
+    if as_json:
+        put_json(wire.mapped(target.key, found, written))
+    else:
+        render_marking.mapped(console(), target.title, found, written)
+    return REFUSED if written is None else FINE
 
 
 def _system(key: str, policy: Path | None) -> System[Any]:

@@ -14,10 +14,10 @@ app = App(
     name="marking",
     help="Read, compare, roll up and print markings: US, NATO, TLP, PAP, Europol, UK, grades, IEP, ACS.",
     help_epilogue="""A marking is typed as it stands, or read from a file with @FILE,
-or with - from standard input, one on each line. 
+or with - from standard input, one on each line.
 
 Systems: ism (US), nato, stanag4774 (with --policy FILE), tlp, pap, europol,
-uk, admiralty, 3x5x2.""",
+uk, admiralty, 3x5x2, iep, acs.""",
     help_format="plaintext",
 )
 
@@ -119,3 +119,42 @@ def marking_rollup(
     from tearline.cli import marking as on_markings
 
     return on_markings.rollup(system, portions, policy=policy, as_json=json)
+
+
+@app.command(
+    name="map",
+    help_epilogue="""Examples:
+
+  tearline marking map --system tlp --to iep TLP:AMBER
+  tearline marking map --system ism --to nato --agreement us-nato '(S//REL TO USA, NATO)'""",
+)
+def marking_map(
+    text: Marking,
+    /,
+    *,
+    system: str,
+    to: str,
+    agreement: str | None = None,
+    policy: Path | None = None,
+    json: AsJson = False,
+) -> int:
+    """Say a marking in another system, never more loosely, and what is lost; refuse where that cannot be.
+
+    Parameters
+    ----------
+    text
+        One marking.
+    system
+        The label system it is in.
+    to
+        The label system to say it in.
+    agreement
+        The table by which levels are held as equal; without one no level goes over.
+    policy
+        The policy file (SPIF) of a STANAG 4774 label.
+    json
+        Print it as JSON.
+    """
+    from tearline.cli import marking as on_markings
+
+    return on_markings.map_to(system, text, to=to, agreement=agreement, policy=policy, as_json=json)

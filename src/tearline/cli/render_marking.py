@@ -13,6 +13,7 @@ from rich.text import Text
 from tearline.cli.render import heading, item, paragraph
 from tearline.cli.streams import put_file, put_json
 from tearline.errors import InputError
+from tearline.markings.mapping import Mapped
 from tearline.markings.reading import Admission
 from tearline.markings.system import RolledUp, Written
 
@@ -75,6 +76,24 @@ def rolled_up(out: Console, written: Written, rolled: RolledUp[Any]) -> None:
     _wrong(out, rolled.faults)
     out.print()
     paragraph(out, "It cannot see what portions reveal together; `tearline assess` can.", style="dim")
+
+
+def mapped(out: Console, title: str, found: Mapped, written: Written | None) -> None:
+    """A marking in another system, and what is lost on the way."""
+    if written is None:
+        paragraph(out, f"REFUSED. No label of {title} says this without loosening it.", indent=0, style="bold")
+        heading(out, "What it would loosen")
+        for field in found.would_loosen:
+            item(out, field)
+    else:
+        banner(out, written)
+    if found.loses:
+        heading(out, "What is lost")
+        for loss in found.loses:
+            item(out, loss)
+    if written is not None:
+        out.print()
+        paragraph(out, "A view only: the provider's own marking stays with it.", style="dim")
 
 
 def forms(out: Console, written: Written) -> None:

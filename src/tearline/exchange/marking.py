@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from tearline.markings.mapping import Mapped
 from tearline.markings.reading import Admission
 from tearline.markings.system import RolledUp, Written
 
@@ -112,6 +113,19 @@ def rolled_up(system: str, found: RolledUp[Any], written: Written) -> str:
             faults=list(found.faults),
             attributes=dict(written.details),
             label=_label(system, written),
+        )
+    )
+
+
+def mapped(system: str, found: Mapped, written: Written | None) -> str:
+    """A mapping, as JSON text."""
+    return _text(
+        WireMapped(
+            tearline_marking_map=SHAPE,
+            banner=written.banner if written else None,
+            label=_label(system, written) if written else None,
+            loses=list(found.loses),
+            would_loosen=list(found.would_loosen),
         )
     )
 

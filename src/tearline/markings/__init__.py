@@ -14,8 +14,10 @@ from __future__ import annotations
 from typing import Any, Final
 
 from tearline.errors import InputError
+from tearline.markings.acs import ACS
 from tearline.markings.europol import EUROPOL
 from tearline.markings.grades import ADMIRALTY, UK_GRADES
+from tearline.markings.iep import IEP
 from tearline.markings.ism.system import ISM
 from tearline.markings.legible import unknown
 from tearline.markings.nato.system import KEY_OF_FILES, NATO, from_file
@@ -24,9 +26,9 @@ from tearline.markings.system import System
 from tearline.markings.tlp import TLP
 from tearline.markings.uk import UK
 
-SYSTEMS: Final[dict[str, System[Any]]] = {
-    each.key: each for each in (ISM, NATO, TLP, PAP, EUROPOL, UK, ADMIRALTY, UK_GRADES)
-}
+_ALL: Final = (ISM, NATO, TLP, PAP, EUROPOL, UK, ADMIRALTY, UK_GRADES, IEP, ACS)
+
+SYSTEMS: Final[dict[str, System[Any]]] = {each.key: each for each in _ALL}
 """Every system that needs no policy file, by its name on the command line."""
 
 

@@ -66,12 +66,19 @@ def handling(label: Portion) -> Handling:
         level=Level(system="ism", name="C" if mark.classification == "R" else mark.classification)
         if mark.classified
         else None,
-        near=Standing.NAMED if "ND" in mark.non_ic else Standing.PUBLIC,
+        near=_near(mark),
         nations=_nations(mark),
         view_only="DISPLAYONLY" in mark.dissem and not mark.release_to,
         needs=frozenset(f"ism {token}" for token in needs),
         resale=Answer.NO if "PR" in mark.dissem else Answer.ASK,
     )
+
+
+def _near(mark: IsmMark) -> Standing | None:
+    """Plain unclassified text is for everybody; beyond that a US marking says nothing but where it is NODIS."""
+    if "ND" in mark.non_ic:
+        return Standing.NAMED
+    return None if mark.classified or mark.dissem or mark.non_ic or mark.aea else Standing.PUBLIC
 
 
 def _nations(mark: IsmMark) -> frozenset[str] | None:

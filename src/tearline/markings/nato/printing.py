@@ -16,6 +16,8 @@ from tearline.markings.nato.label import RELEASABLE, RELEASABLE_TO, Label, selec
 from tearline.markings.nato.policy import Category, Kind, Policy, Value
 
 NOBODY: Final = "NOBODY"
+_IMPLIED: Final = ("NATO", RELEASABLE)
+"""What *Releasable to* says without printing it."""
 
 _SHORT: Final = {"TOP SECRET": "CTS", "SECRET": "NS", "CONFIDENTIAL": "NC", "RESTRICTED": "NR", "UNCLASSIFIED": "NU"}
 _SHORT_ATOMAL: Final = {f"{short}-A": short for short in ("CTS", "NS", "NC")} | {"CTS-B": "CTS"}
@@ -189,5 +191,5 @@ def hidden(label: Label) -> tuple[str, ...]:
         f"{name} {value.name}"
         for name, values in selected(label)
         for value in _ordered(label.policy.category(name), values)
-        if not value.shown and value.policy_as is None and value.name != RELEASABLE
+        if not value.shown and value.policy_as is None and not (label.policy.is_nato and value.name in _IMPLIED)
     )

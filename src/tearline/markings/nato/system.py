@@ -91,27 +91,31 @@ def _handling(label: Label, key: str) -> Handling:
     lists = [
         frozenset(nation for value in values for nation in _nations(value))
         for name, values in selected(label)
-        if policy.category(name).kind is Kind.PERMISSIVE and not (policy.is_nato and name == "Context")
+        if policy.is_nato and policy.category(name).kind is Kind.PERMISSIVE and name != "Context"
     ]
     if policy.is_nato:
         lists = lists or [MEMBERS]
         context = label.categories.get("Context")
         if context is not None and not context & {"NATO", "Releasable"}:
             lists.append(frozenset())
-    needs = {
-        f"{key} {value}"
-        for name, values in selected(label)
-        if policy.category(name).kind is Kind.RESTRICTIVE
-        for value in values
-    }
     lowest = policy.levels[0]
     return Handling(
         level=None if label.classification == lowest else Level(system=key, name=label.classification),
         near=None,
         nations=frozenset.intersection(*lists) if lists else None,
-        needs=frozenset(needs),
+        needs=frozenset(_needs(label, key)),
         conditions=frozenset({label.privacy_mark} if label.privacy_mark else ()),
     )
+
+
+def _needs(label: Label, key: str) -> Iterator[str]:
+    """What a reader must have besides: every restrictive value, and one of a list that is not of nations."""
+    for name, values in selected(label):
+        kind = label.policy.category(name).kind
+        if kind is Kind.RESTRICTIVE:
+            yield from (f"{key} {value}" for value in values)
+        elif kind is Kind.PERMISSIVE and not label.policy.is_nato:
+            yield f"{key} {name}: one of {', '.join(sorted(values)) or 'nothing'}"
 
 
 def _nations(value: str) -> frozenset[str]:
