@@ -103,12 +103,12 @@ def read(text: str) -> Iep:
     plain = legible(text)
     bare = plain[1:-1] if plain[0] == "(" and plain[-1] == ")" else plain
     first, *words = bare.split()
-    if first != "IEP" or not words:
+    if first != "IEP":
         raise InputError(f"{quoted(plain)} is no policy: `IEP` and statements such as tlp=amber")
     pairs = [word.partition("=")[::2] for word in words]
     if len(dict(pairs)) != len(pairs):
         raise InputError(f"{quoted(plain)} says one thing twice")
-    return _built({key: value for key, value in pairs}, {}, text)
+    return _built(dict(pairs), {}, text)
 
 
 def _from_json(given: dict[str, object], text: str) -> Iep:
@@ -121,7 +121,7 @@ def _from_json(given: dict[str, object], text: str) -> Iep:
     for key in ("id", "name", "description"):
         if isinstance(value := given.get(key), str) and value:
             wording(value)
-    about = {key: given[key] for key in _ABOUT if key in given}
+    about: dict[str, object] = {key: given[key] for key in _ABOUT if key in given}
     return _built({key: str(value) for key, value in said.items()}, about, text)
 
 
@@ -147,7 +147,7 @@ def write(label: Iep) -> Written:
     dates = {"start_date": label.start, "end_date": label.end}
     said = {key: label.says(key) for key in STATEMENTS if label.says(key)}
     said |= {key: moment.isoformat().replace("+00:00", "Z") for key, moment in dates.items() if moment}
-    banner = " ".join(["IEP", *(f"{key}={value}" for key, value in said.items())]) if said else "IEP tlp=red"
+    banner = " ".join(["IEP", *(f"{key}={value}" for key, value in said.items())])
     words = "; ".join(f"{key.replace('_', ' ')}: {value.replace('-', ' ')}" for key, value in said.items())
     return Written(
         banner=banner,
@@ -169,9 +169,8 @@ def roll_up(labels: Sequence[Iep], today: dt.date) -> RolledUp[Iep]:
         end=min((label.end for label in labels if label.end), default=None),
     )
     reasons = [f"{key}: {value}: {_numbers(key, value, labels)}" for key, value in statements.items()]
-    return RolledUp(
-        label=found, reasons=(*reasons, *([found.blocked] if found.blocked else [])) or ("nothing is said",)
-    )
+    reasons += [found.blocked] if found.blocked else []
+    return RolledUp(label=found, reasons=tuple(reasons) or ("no policy says anything: ask",))
 
 
 def _strictest(key: str, labels: Sequence[Iep]) -> str:
