@@ -189,7 +189,7 @@ def test_the_traffic_lights_that_stix_bundles_refer_to_are_read(outside_data: As
 
     levels = {each: _level(each) for each in referred}
 
-    assert sorted(level for level in levels.values() if level) == ["TLP:AMBER", "TLP:CLEAR", "TLP:GREEN"]
+    assert sorted(level for level in levels.values() if level) == ["TLP:AMBER", "TLP:CLEAR", "TLP:GREEN", "TLP:RED"]
 
 
 def _level(identifier: str) -> str | None:

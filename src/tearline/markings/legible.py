@@ -63,6 +63,8 @@ def quoted(text: str) -> str:
 
 def unknown(what: str, word: str, choices: Iterable[str], hint: str = "") -> InputError:
     """The error for a word that is not in the list, with the nearest one that is."""
-    near = difflib.get_close_matches(word[:_SHOWN].upper(), list(choices), n=1, cutoff=0.6)
+    known = list(choices)
+    typed = [word[:_SHOWN], word[:_SHOWN].upper()]
+    near = [found for each in typed for found in difflib.get_close_matches(each, known, n=1, cutoff=0.6)]
     advice = f"did you mean `{near[0]}`?" if near else hint
     return InputError(f"no {what} {quoted(word)}" + (f"; {advice}" if advice else ""))

@@ -74,6 +74,8 @@ def _joined(before: object, value: object) -> object:
 
 
 def _bare(text: str) -> str:
+    if text.startswith("(") and ")" in text[:-1]:
+        raise InputError(f"{quoted(text)}: give the portion mark alone, without its text")
     if text.startswith("(") != text.endswith(")"):
         raise InputError(f"{quoted(text)} has one bracket only; a portion mark stands in two")
     bare = text[1:-1].strip() if text.startswith("(") else text
