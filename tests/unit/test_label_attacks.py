@@ -45,7 +45,20 @@ def test_odd_xml_is_refused(text: str, says: str) -> None:
 
 def labelled(inside: str, root: str = "originatorConfidentialityLabel", beside: str = "") -> str:
     """A label with something odd in it."""
-    return f'<{root} xmlns="{NAMESPACE}"><ConfidentialityInformation>{inside}</ConfidentialityInformation>{beside}</{root}>'
+    information = f"<ConfidentialityInformation>{inside}</ConfidentialityInformation>"
+    return f'<{root} xmlns="{NAMESPACE}">{information}{beside}</{root}>'
+
+
+def category(name: str, kind: str, *values: str) -> str:
+    """A category with values."""
+    inside = "".join(f"<GenericValue>{value}</GenericValue>" for value in values)
+    return f'<Category TagName="{name}" Type="{kind}">{inside}</Category>'
+
+
+def by_codes(identity: str, level: str, *tags: str) -> str:
+    """A label in numbers."""
+    inside = f"<policy id='{identity}'/><classification lacv='{level}'/>{''.join(tags)}"
+    return f"<label xmlns='{BY_CODES}'>{inside}</label>"
 
 
 NAMED = "<PolicyIdentifier>NATO</PolicyIdentifier>"
