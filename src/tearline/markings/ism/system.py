@@ -100,8 +100,7 @@ def choices(asked: Handling) -> Iterator[Portion]:
             control, lists = ("DISPLAYONLY", "display_to") if asked.view_only else ("REL", "release_to")
             countries = tuple(others) if asked.view_only else ("USA", *others)
             yield Portion(mark=IsmMark(classification=level, dissem=(control,), **{lists: countries}))  # type: ignore[arg-type]
-    if asked.nations is None or "USA" in asked.nations:
-        yield Portion(mark=IsmMark(classification=level, dissem=("NF",)))
+    yield Portion(mark=IsmMark(classification=level, dissem=("NF",)))
 
 
 def faults(label: Portion) -> tuple[str, ...]:

@@ -130,8 +130,8 @@ def _choices(policy: Policy, asked: Handling, key: str) -> Iterator[Label]:
         return
     level = asked.level.name if asked.level and asked.level.system == key else policy.levels[0]
     context = {"Context": frozenset({"NATO"})}
-    if asked.nations is None or asked.nations >= MEMBERS:
-        yield Label(policy=policy, classification=level, categories=context)
+    yield Label(policy=policy, classification=level, categories=context)
+    if asked.nations is None:
         return
     only = policy.category("Only").values
     values = frozenset(
