@@ -15,6 +15,7 @@ from typing import Annotated
 from cyclopts import App, CycloptsError, Parameter
 
 from tearline import __version__
+from tearline.cli.marking_app import app as marking_app
 from tearline.cli.streams import abandon_output, make_ready, say, trimmed
 from tearline.errors import CaseFileError, InputError, TearlineError
 
@@ -411,3 +412,6 @@ def policy_show(name: str | None = None, /, *, json: AsJson = False) -> int:
     from tearline.cli import policies as on_policies
 
     return on_policies.show(name, as_json=json)
+
+
+app.command(marking_app)
