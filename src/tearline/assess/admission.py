@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import attrs
 
 from tearline.domain import Case, Claim, ClaimId, Reason, Version, VersionId
-from tearline.policy import equities, permissions, persons, quiet, unstated
+from tearline.policy import equities, overrides, permissions, persons, quiet, unstated
 from tearline.policy.equities import Stake, Standing
 
 
@@ -75,7 +75,9 @@ def _admission(case: Case, claim: Claim, version: Version, always: tuple[Reason,
         for stake in stakes
         if standing[stake] is Standing.DECLINED
     )
-    unasked = tuple(stake for stake in stakes if standing[stake] is Standing.UNASKED)
+    silent = tuple(stake for stake in stakes if standing[stake] is Standing.UNASKED)
+    without = overrides.overridden(case)
+    unasked = tuple(stake for stake in silent if stake.party not in without)
     return Admission(
         claim=claim.id,
         version=version.id,
@@ -83,7 +85,7 @@ def _admission(case: Case, claim: Claim, version: Version, always: tuple[Reason,
             *(f.reason for f in harmful if not f.authority),
             *always,
             *declined,
-            *(_not_askable(case, stake) for stake in unasked if case.party(stake.party).hostile),
+            *(_not_askable(case, stake) for stake in silent if case.party(stake.party).hostile),
         ),
         unasked=unasked,
         conditions=(
@@ -94,6 +96,7 @@ def _admission(case: Case, claim: Claim, version: Version, always: tuple[Reason,
             *unstated.confirmations(case, claim),
             *quiet.confirmations(case, claim),
             *quiet.shows(case, claim),
+            *overrides.conditions(case, without & {stake.party for stake in silent}),
         ),
     )
 

@@ -18,6 +18,7 @@ from tearline.cases.format import CASE
 from tearline.cases.format.parts import FORMAT, default_value
 from tearline.cases.scalars import Sealed
 from tearline.cases.shapes import Fields, Path, Reading, printable
+from tearline.cases.urgency_checks import URGENCY_CHECKS
 from tearline.domain import Case, SecretKind, SourceId
 from tearline.domain.names import fixed
 from tearline.errors import Problem
@@ -72,7 +73,7 @@ def read(text: str, name: str = "case.yaml") -> CaseFile:
     _fill_values(fields, reading)
     reading.judge_uses()
     draft = Draft(fields, root, reading)
-    for check in (*CHECKS, *CONTENT_CHECKS):
+    for check in (*CHECKS, *CONTENT_CHECKS, *URGENCY_CHECKS):
         check(draft)
     reading.raise_problems(name)
     return _finished(draft, text)
