@@ -11,14 +11,14 @@ import attrs
 from tearline.cases.scalars import Day, MalformedError, Scalar
 from tearline.cases.shapes import Path, printable
 
-_TIME: Final = re.compile(r"(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})Z?")
-_TIME_HINT: Final = "write hours and minutes in UTC, such as 06:30"
-_MOMENT_HINT: Final = "write the day and the time in UTC, such as 2026-11-20 06:30"
+_TIME: Final = re.compile(r"(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})Z")
+_TIME_HINT: Final = "write hours and minutes in UTC, such as 06:30Z"
+_MOMENT_HINT: Final = "write the day and the time in UTC, such as 2026-11-20 06:30Z"
 
 
 @attrs.frozen
 class TimeOfDay(Scalar):
-    """Hours and minutes in UTC, perhaps with the `Z` that posts write."""
+    """Hours and minutes in UTC, with the `Z` that posts write."""
 
     def parse(self, text: str) -> dt.time:
         found = _TIME.fullmatch(text)
@@ -30,13 +30,13 @@ class TimeOfDay(Scalar):
             raise MalformedError(f"there is no time {text}", _TIME_HINT) from None
 
     def take(self, value: Any, path: Path, longhand: frozenset[Path]) -> Any:
-        return f"{value:%H:%M}"
+        return f"{value:%H:%M}Z"
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": "^[0-9]{2}:[0-9]{2}Z?$"}
+        return {"type": "string", "pattern": "^[0-9]{2}:[0-9]{2}Z$"}
 
     def words(self) -> str:
-        return "a time of day in UTC, such as 06:30"
+        return "a time of day in UTC, such as 06:30Z"
 
 
 @attrs.frozen
@@ -44,16 +44,16 @@ class Moment(Scalar):
     """A minute of the calendar in UTC."""
 
     def parse(self, text: str) -> dt.datetime:
-        day, _, time = text.replace("T", " ", 1).partition(" ")
+        day, _, time = text.partition(" ")
         if not time:
             raise MalformedError(f"`{printable(text)}` is no day with a time", _MOMENT_HINT)
         return dt.datetime.combine(Day().parse(day), TimeOfDay().parse(time))
 
     def take(self, value: Any, path: Path, longhand: frozenset[Path]) -> Any:
-        return f"{value:%Y-%m-%d %H:%M}"
+        return f"{value:%Y-%m-%d %H:%M}Z"
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}Z?$"}
+        return {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}Z$"}
 
     def words(self) -> str:
-        return "a day and a time in UTC, such as 2026-11-20 06:30"
+        return "a day and a time in UTC, such as 2026-11-20 06:30Z"

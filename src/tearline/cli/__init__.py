@@ -236,6 +236,42 @@ def redteam(
 @app.command(
     help_epilogue="""Examples:
 
+  tearline warn belgrade
+  tearline warn mine.yaml --at "2026-11-20 07:15Z"
+  tearline warn belgrade --package"""
+)
+def warn(
+    case: CaseName,
+    /,
+    *,
+    at: str | None = None,
+    package: Annotated[bool, Parameter(negative="")] = False,
+    signed: str = "",
+    json: AsJson = False,
+) -> int:
+    """Warn somebody: words for the recipient and for those in danger, the clock, and what is owed afterwards.
+
+    Parameters
+    ----------
+    case
+        A file, the name of a shipped case, or - for standard input.
+    at
+        What time it is, in UTC; by default the time that the case states.
+    package
+        Print only the page that goes: plain text, once it may go.
+    signed
+        Who has signed that the conditions are met: the authority named for the release.
+    json
+        Print the warning as JSON.
+    """
+    from tearline.cli import warning
+
+    return warning.warn(case, at=at, package=package, signed=signed, as_json=json)
+
+
+@app.command(
+    help_epilogue="""Examples:
+
   tearline check mine.yaml
   tearline check *.yaml --json"""
 )
