@@ -272,6 +272,39 @@ def warn(
 @app.command(
     help_epilogue="""Examples:
 
+  tearline drill
+  tearline drill mine.yaml --output drill.md
+  tearline drill belgrade --yes"""
+)
+def drill(
+    case: CaseName = "belgrade",
+    /,
+    *,
+    yes: Annotated[bool, Parameter(negative="")] = False,
+    output: Path | None = None,
+    json: AsJson = False,
+) -> int:
+    """Exercise a warning from end to end with a clock running, and list what would be missing. Nothing leaves.
+
+    Parameters
+    ----------
+    case
+        A file, the name of a shipped case, or - for standard input.
+    yes
+        Ask nobody: only the machine's part is tried, and the report says so.
+    output
+        Write the report to this file, which must not exist yet, besides printing it.
+    json
+        Print the report as JSON.
+    """
+    from tearline.cli import rehearsal
+
+    return rehearsal.drill(case, yes=yes, output=output, as_json=json)
+
+
+@app.command(
+    help_epilogue="""Examples:
+
   tearline check mine.yaml
   tearline check *.yaml --json"""
 )

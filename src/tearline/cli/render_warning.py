@@ -61,6 +61,8 @@ def _recipient(out: Console, found: Plan) -> None:
     case = found.case
     heading(out, f"For {case.party(case.proposal.to).label}")
     _answer(out, found.first)
+    for reason in found.refused:
+        item(out, f"Refused before anything is weighed: {reason.text}")
     least = found.least
     if least is not None and least.versions != found.first.tearline.versions:
         paragraph(out, f"Least that is still of use: “{' '.join(least.words)}”", style="dim")
@@ -82,21 +84,12 @@ def _answer(out: Console, found: Assessment) -> None:
     if isinstance(found.decision, Refuse):
         paragraph(out, found.decision.reasons[0].text)
         paragraph(out, f"What silence may cost: {found.decision.harm_of_silence}.")
-        for reason in _person_harm(found):
-            item(out, reason)
         return
     for sentence in found.tearline.words:
         paragraph(out, f"“{sentence}”", indent=4, style="bold")
     if isinstance(found.decision, Ask | AllowIf):
         for condition in found.decision.conditions:
             item(out, condition)
-    for reason in _person_harm(found):
-        item(out, f"Not more exactly: {reason}")
-
-
-def _person_harm(found: Assessment) -> list[str]:
-    reasons = [*found.decision.reasons, *(r for obstacle in found.obstacles for r in obstacle.reasons)]
-    return list(dict.fromkeys(r.text for r in reasons if r.rule is Rule.PERSON_HARM))
 
 
 def _verdict(found: Assessment) -> tuple[str, str]:
@@ -199,7 +192,7 @@ def _endings(out: Console, found: Plan) -> None:
     for party in dict.fromkeys(each.party for ending in found.endings for each in ending.witnesses):
         learns = learns_in_all(found.endings, party)
         label, chance = case.party(party).label, percents(learns.lo, learns.hi)
-        item(out, f"However it ends, {label} learns that we told him with {chance}.")
+        item(out, f"However it ends, that we told him is learned by {label} with {chance}.")
 
 
 def _ending(out: Console, case: Case, ending: Ending) -> None:
@@ -218,13 +211,13 @@ def _ending(out: Console, case: Case, ending: Ending) -> None:
 
 def _witness(case: Case, witness: Witness) -> str:
     label = case.party(witness.party).label
-    reads = f"{label} reads it with {percents(witness.reads.lo, witness.reads.hi)} and knows that it came from us"
+    reads = f"Read by {label} with {percents(witness.reads.lo, witness.reads.hi)}: then known to come from us"
     beliefs = []
     for each in witness.shown:
         about = "in one certain person" if each.gate is Gate.TOP_SUSPECT else concerning(case, each.about)
         limit = f"limit {percent_down(each.limit)}{', OVER THE LIMIT' if each.broken else ''}"
         beliefs.append(f"{about} at most {percent_up(each.after)} (before {percent_up(each.before)}, {limit})")
-    return f"{reads}; would believe {'; '.join(beliefs)}." if beliefs else f"{reads}."
+    return f"{reads}, and believed {'; '.join(beliefs)}." if beliefs else f"{reads}."
 
 
 # --- decisions, debts, gaps ----------------------------------------------------------------------------------

@@ -155,6 +155,7 @@ class WireHouse(msgspec.Struct, kw_only=True):
     duty_to_warn: bool
     too_late: bool
     told: list[WireTold]
+    refused_for_persons: list[str]
     least: dict[str, str] | None
     clock: WireClock
     places: list[WirePlace]
@@ -182,6 +183,7 @@ def encode(found: Plan) -> str:
         duty_to_warn=found.duty,
         too_late=found.too_late,
         told=told,
+        refused_for_persons=[reason.text for reason in found.refused],
         least=None if found.least is None else _said(found.least),
         clock=WireClock(
             now=found.clock.now,

@@ -146,7 +146,8 @@ def _counted_forward(found: Clock, now: dt.datetime | None) -> Clock:
 def _steps(case: Case, asked: Sequence[PartyId], meanwhile: str, warned: Sequence[ToWarn]) -> Iterator[Step]:
     urgent = case.urgent or Urgency()
     recipient = case.party(case.proposal.to).label
-    if urgent.tests.open:
+    without = f"without it {meanwhile or 'nothing'} goes"
+    if case.owes_warning and urgent.tests.open:
         yield Step(
             act=Act.TESTS,
             what=f"record whether the threat is {listed(urgent.tests.open)}, and who says so",
@@ -154,12 +155,9 @@ def _steps(case: Case, asked: Sequence[PartyId], meanwhile: str, warned: Sequenc
             takes=_minutes(Act.TESTS),
             if_not="it counts as a duty to warn; only a recorded no ends that",
         )
-    yield _by(
-        urgent.authorities.waive,
-        Act.WAIVE,
-        "warn, or waive the duty with a reason, on sight of the evidence",
-        "nobody has waived it, so the warning goes",
-    )
+    if case.owes_warning:
+        what = "warn, or waive the duty with a reason, on sight of the evidence"
+        yield _by(urgent.authorities.waive, Act.WAIVE, what, "nobody has waived it, so the warning goes")
     if asked:
         who = listed(case.party(party).label for party in asked)
         yield Step(
@@ -168,14 +166,10 @@ def _steps(case: Case, asked: Sequence[PartyId], meanwhile: str, warned: Sequenc
             who=case.proposal.by,
             reach="; ".join(_reach(urgent, case, party) for party in asked),
             takes=dt.timedelta(hours=max(_answers_within(urgent, party) for party in asked)),
-            if_not="silence is no consent: the next step decides",
+            if_not=f"silence is no consent: {'the next step decides' if case.owes_warning else without}",
         )
-        yield _by(
-            urgent.authorities.override,
-            Act.OVERRIDE,
-            f"act without {who}, or not",
-            f"without consent and override {meanwhile or 'nothing'} goes",
-        )
+        if case.owes_warning:
+            yield _by(urgent.authorities.override, Act.OVERRIDE, f"act without {who}, or not", without)
     yield _by(urgent.authorities.release, Act.RELEASE, "sign the words", "nothing goes; the harm of silence is theirs")
     yield Step(
         act=Act.SEND,

@@ -38,18 +38,24 @@ def gaps(case: Case, asked: Sequence[PartyId], timed: Clock) -> tuple[Gap, ...]:
         *_of_consents(case, asked, urgent),
         *_of_people(urgent, case),
         *_of_time(case, timed),
-        *_of_evidence(urgent),
+        *_of_evidence(urgent, case),
     )
+
+
+_OF_A_DUTY = ("waive", "override")
+"""Decisions that there are only where there is a duty to warn."""
 
 
 def _of_authorities(urgent: Urgency, case: Case) -> Iterator[Gap]:
     for step, authority in attrs.asdict(urgent.authorities, recurse=False).items():
+        if step in _OF_A_DUTY and not case.owes_warning:
+            continue
         where = f"urgent.authorities.{step}"
         if authority is None:
             yield Gap(what=f"no authority is named for `{step}`", where=where)
             continue
         if not authority.reach:
-            yield Gap(what=f"nobody has said how {authority.who} is reached", where=f"{where}.reach")
+            yield Gap(what=f"nobody has said how to reach {authority.who}", where=f"{where}.reach")
         if not authority.deputy and step != "oversight":
             yield Gap(what=f"{authority.who} has no deputy", where=f"{where}.deputy")
         if case.proposal.by and step != "oversight" and case.proposal.by == authority.who:
@@ -61,7 +67,7 @@ def _of_contacts(urgent: Urgency, case: Case, asked: Sequence[PartyId]) -> Itera
     for party in needed:
         label, where, contact = case.party(party).label, f"urgent.contacts.{party}", urgent.contact(party)
         if contact is None or not contact.reach:
-            yield Gap(what=f"nobody has said how {label} is reached in a hurry", where=where)
+            yield Gap(what=f"nobody has said how to reach {label} in a hurry", where=where)
         elif contact.tried is None:
             yield Gap(what=f"the way to {label} was never tried", where=f"{where}.tried")
         elif case.as_of and case.as_of - contact.tried > dt.timedelta(days=STALE_AFTER_DAYS):
@@ -82,7 +88,7 @@ def _of_consents(case: Case, asked: Sequence[PartyId], urgent: Urgency) -> Itera
 
 
 def _of_people(urgent: Urgency, case: Case) -> Iterator[Gap]:
-    if not urgent.to_warn:
+    if not urgent.to_warn and case.owes_warning:
         yield Gap(what="nobody in danger is named, so there is no second tearline", where="urgent.to_warn")
     for victim in urgent.to_warn:
         yield from _of_victim(case, victim)
@@ -118,8 +124,8 @@ def _of_time(case: Case, timed: Clock) -> Iterator[Gap]:
             )
 
 
-def _of_evidence(urgent: Urgency) -> Iterator[Gap]:
-    for name in urgent.tests.open:
+def _of_evidence(urgent: Urgency, case: Case) -> Iterator[Gap]:
+    for name in urgent.tests.open if case.owes_warning else ():
         yield Gap(what=f"nobody has recorded whether the threat is {name}", where=f"urgent.tests.{name}")
     if not urgent.seen_by:
         yield Gap(what="nobody is recorded as having seen the evidence", where="urgent.seen_by")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import attrs
 
+from tearline.assess.admission import admissions
 from tearline.assess.answer import Assessment, Tearline
 from tearline.assess.decide import assess
 from tearline.assess.phrases import listed
@@ -20,7 +21,7 @@ from tearline.assess.urgent.owed import Owed, owed
 from tearline.assess.urgent.places import Place, places
 from tearline.assess.urgent.waiving import Judged, judged, unwarned
 from tearline.assess.waiting import on_day
-from tearline.domain import Allow, Case, ClaimId, Override, PartyId, Purpose, Refuse, ToWarn, Urgency
+from tearline.domain import Allow, Case, ClaimId, Override, PartyId, Purpose, Reason, Refuse, Rule, ToWarn, Urgency
 from tearline.errors import InputError
 from tearline.policy import overrides
 from tearline.tearlines.solution import Progress, Stop
@@ -61,6 +62,7 @@ class Plan:
         duty: Whether there is a duty to warn: then words beyond the limits may be signed for.
         too_late: Whether the harm's time has passed.
         first: The answer for the recipient.
+        refused: Versions that are refused for the sake of a person, before anything is weighed.
         least: The least telling words that are still of use to it; ``None``: none are.
         seconds: Those in danger, in the order of the case.
         clock: What must be done by when.
@@ -76,6 +78,7 @@ class Plan:
     duty: bool
     too_late: bool
     first: Assessment
+    refused: tuple[Reason, ...]
     least: Tearline | None
     seconds: tuple[Second, ...]
     clock: Clock
@@ -145,6 +148,7 @@ def plan(
         duty=now.owes_warning,
         too_late=_is_too_late(now),
         first=first,
+        refused=tuple(r for each in admissions(now) for r in each.forbidden if r.rule is Rule.PERSON_HARM),
         least=None if isinstance(first.decision, Refuse) else second.least(now, effort),
         seconds=seconds,
         clock=timed,
