@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from rich.console import Console
 
@@ -12,7 +13,7 @@ from tearline.assess.urgent.clock import NONE, Step
 from tearline.assess.urgent.outcomes import Ending, Witness, learns_in_all
 from tearline.assess.urgent.places import Place
 from tearline.assess.urgent.plan import Plan, Second
-from tearline.cli.render import heading, item, paragraph
+from tearline.cli.render import heading, item, paragraph, together
 from tearline.domain import Allow, AllowIf, Ask, Case, Purpose, Refuse, Rule
 from tearline.domain.estimative import percent_down, percent_up, percents, words
 from tearline.exposure.worlds import Gate
@@ -43,7 +44,7 @@ def _duty(out: Console, found: Plan) -> None:
     case = found.case
     if found.too_late:
         paragraph(
-            out, "TOO LATE: the time of the harm has passed, and no limit is passed for it any more.", 0, "bold red"
+            out, "TOO LATE: the time of the harm has passed. It is weighed like any other release.", 0, "bold red"
         )
     elif found.duty:
         text = f"There is a duty to warn: what silence may cost: {case.proposal.harm_of_silence}."
@@ -205,15 +206,16 @@ def _ending(out: Console, case: Case, ending: Ending) -> None:
         item(out, f"In danger then: {listed(ending.outcome.in_danger)}.")
     if not ending.witnesses:
         item(out, "Nobody besides him comes to read it.")
-    for witness in ending.witnesses:
-        item(out, _witness(case, witness))
+    for alike in together(ending.witnesses, lambda each: each.shown):
+        item(out, _witnesses(case, alike))
 
 
-def _witness(case: Case, witness: Witness) -> str:
-    label = case.party(witness.party).label
-    reads = f"Read by {label} with {percents(witness.reads.lo, witness.reads.hi)}: then known to come from us"
+def _witnesses(case: Case, alike: Sequence[Witness]) -> str:
+    """Readers who would believe the same, each with how likely they come to read it."""
+    who = listed(f"{case.party(w.party).label} with {percents(w.reads.lo, w.reads.hi)}" for w in alike)
+    reads = f"Read by {who}: then known to come from us"
     beliefs = []
-    for each in witness.shown:
+    for each in alike[0].shown:
         about = "in one certain person" if each.gate is Gate.TOP_SUSPECT else concerning(case, each.about)
         limit = f"limit {percent_down(each.limit)}{', OVER THE LIMIT' if each.broken else ''}"
         beliefs.append(f"{about} at most {percent_up(each.after)} (before {percent_up(each.before)}, {limit})")

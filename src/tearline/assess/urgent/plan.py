@@ -14,7 +14,7 @@ from tearline.assess.phrases import listed
 from tearline.assess.recommend import recommend
 from tearline.assess.search import Effort
 from tearline.assess.urgent import outcomes, second
-from tearline.assess.urgent.clock import Clock, clock, harm_of, moment_of
+from tearline.assess.urgent.clock import NONE, Clock, clock, harm_of, moment_of
 from tearline.assess.urgent.gaps import Gap, gaps
 from tearline.assess.urgent.outcomes import Ending
 from tearline.assess.urgent.owed import Owed, owed
@@ -142,6 +142,8 @@ def plan(
     asked = tuple(dict.fromkeys(one.party for each in told for one in each.asked))
     warned = [each.victim for each in seconds if each.goes]
     timed = clock(now, asked, _meanwhile(made.now.tearline), warned)
+    if now.proposal.to in without:
+        timed = attrs.evolve(timed, steps=(), cut=NONE, short=NONE)
     harm = harm_of(now)
     return Plan(
         case=now,
