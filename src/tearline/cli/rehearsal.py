@@ -9,10 +9,12 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import attrs
 
 from tearline.assess.urgent.drilling import Exercise, Report, Result, Timed, exercises, report
+from tearline.assess.urgent.gaps import Gap
 from tearline.assess.urgent.package import package
 from tearline.assess.urgent.plan import Plan, plan
 from tearline.cli.files import faults_told, judge_place, opened, write_new
@@ -26,6 +28,7 @@ YES, NO = ("y", "yes"), ("n", "no")
 
 Ask = Callable[[str], str]
 Seconds = Callable[[], float]
+Made = TypeVar("Made")
 
 
 @attrs.define
@@ -39,15 +42,16 @@ class Stopwatch:
     now: Seconds = time.monotonic
     steps: list[Timed] = attrs.field(factory=list)
 
-    def machine(self, name: str, work: Callable[[], object]) -> None:
-        """Do something and note what it took, whatever comes of it."""
+    def machine(self, name: str, work: Callable[[], Made]) -> Made:
+        """Do something and note what it took; what fails is noted, and goes on."""
         start = self.now()
         try:
-            work()
+            made = work()
         except InputError:
             self._note(name, start, Result.FAILED, by_people=False)
-        else:
-            self._note(name, start, Result.DONE, by_people=False)
+            raise
+        self._note(name, start, Result.DONE, by_people=False)
+        return made
 
     def people(self, exercise: Exercise, ask: Ask | None) -> Result:
         """Put a question to people; without somebody to ask it was not tried."""
@@ -96,19 +100,22 @@ def rehearsed(case: str, watch: Stopwatch, ask: Ask | None) -> Report:
     Raises:
         InputError: The case cannot be read or is none in a hurry.
     """
-    start = watch.now()
-    file = opened(case)
-    watch.steps.append(Timed(name="read the case", by_people=False, seconds=watch.now() - start, result=Result.DONE))
-    start = watch.now()
-    found: Plan = plan(file.case, assumed=[f"{a.path}: {a.what}" for a in file.assumed])
-    watch.steps.append(
-        Timed(name="decide, and find the words", by_people=False, seconds=watch.now() - start, result=Result.DONE)
-    )
-    watch.machine("write the page that would go", lambda: package(found))
+    file = watch.machine("read the case", lambda: opened(case))
+    assumed = [f"{a.path}: {a.what}" for a in file.assumed]
+    found = watch.machine("decide, and find the words", lambda: plan(file.case, assumed=assumed))
+    missing = _page_missing(watch, found)
     failed = [
         exercise for exercise in exercises(found) if watch.people(exercise, _clocked(watch, ask)) is Result.FAILED
     ]
-    return report(found, watch.steps, failed)
+    return report(found, watch.steps, [*missing, *(exercise.gap for exercise in failed)])
+
+
+def _page_missing(watch: Stopwatch, found: Plan) -> list[Gap]:
+    try:
+        watch.machine("write the page that would go", lambda: package(found))
+    except InputError as why:
+        return [Gap(what=str(why), where="proposal")]
+    return []
 
 
 def _clocked(watch: Stopwatch, ask: Ask | None) -> Ask | None:

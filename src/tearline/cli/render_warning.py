@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+import attrs
 from rich.console import Console
 
 from tearline.assess.answer import Assessment
@@ -50,7 +51,11 @@ def _duty(out: Console, found: Plan) -> None:
         text = f"There is a duty to warn: what silence may cost: {case.proposal.harm_of_silence}."
         paragraph(out, text, indent=0)
     elif case.urgent and case.urgent.tests.failed:
-        paragraph(out, "A test of the duty to warn has failed: it is weighed like any other release.", 0)
+        for name, test in attrs.asdict(case.urgent.tests, recurse=False).items():
+            if test is not None and not test.holds:
+                why = f" ({test.because})" if test.because else ""
+                paragraph(out, f"{test.by} found that the threat is not {name}{why}: there is no duty to warn.", 0)
+        paragraph(out, "It is weighed like any other release.", indent=0)
     elif case.proposal.purpose is not Purpose.WARNING:
         paragraph(out, f"A {case.proposal.purpose.value}: there is no duty, and every limit holds.", indent=0)
 

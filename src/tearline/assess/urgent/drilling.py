@@ -176,11 +176,11 @@ def _debts(found: Plan) -> Iterator[Exercise]:
         )
 
 
-def report(found: Plan, steps: Sequence[Timed], failed: Sequence[Exercise]) -> Report:
+def report(found: Plan, steps: Sequence[Timed], failed: Sequence[Gap]) -> Report:
     """What a drill found.
 
     Args:
-        failed: What people tried without success.
+        failed: What was tried without success.
     """
     telling = [step.by for step in found.clock.steps if step.act in (Act.SEND, Act.DELIVER)]
     last, now = telling[-1] if telling else None, found.clock.now
@@ -189,5 +189,5 @@ def report(found: Plan, steps: Sequence[Timed], failed: Sequence[Exercise]) -> R
         title=found.case.title,
         steps=tuple(steps),
         room=last - now if stated and last is not None and now is not None else None,
-        gaps=(*found.gaps, *(exercise.gap for exercise in failed)),
+        gaps=(*found.gaps, *failed),
     )

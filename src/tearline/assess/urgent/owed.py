@@ -74,12 +74,13 @@ def owed(
     going = [each for each in told if not isinstance(each.decision, Refuse)]
     soon = now + REPORT_WITHIN if now else None
     later = harm + DEBRIEF_AFTER if harm else None
-    return (
+    every = (
         *_for_waivers(case, judgements, soon),
         *_for_overrides(case, going, soon),
         *_for_limits(case, going, soon),
         *_for_warning(case, going, later),
     )
+    return tuple(dict.fromkeys(every))
 
 
 def _for_waivers(case: Case, judgements: Sequence[Judged], soon: dt.datetime | None) -> Iterator[Owed]:
