@@ -40,7 +40,6 @@ from urgent_case import (
     COMPLETE,
     DEPUTY,
     DIRECTOR,
-    DUTY,
     HARM,
     INSPECTOR,
     NOW,
@@ -422,6 +421,15 @@ def test_no_hostile_party_is_asked_to_act() -> None:
     assert [place.party for place in plan(attrs.evolve(case, parties=parties)).places] == ["B"]
 
 
+def test_whoever_is_told_besides_a_tip_off_is_owed_no_warning_either() -> None:
+    case = few_knew(agreed(urgent_case(purpose=Purpose.TIP_OFF)))
+
+    found = plan(case)
+
+    assert isinstance(found.first.decision, Refuse)
+    assert not found.seconds[0].goes
+
+
 # --- outcomes ----------------------------------------------------------------------------------------
 
 FALLS, STAYS = Interval.between(0.2, 0.4), Interval.between(0.6, 0.8)
@@ -481,10 +489,6 @@ def test_who_is_in_danger_never_moves_a_figure() -> None:
 
 def test_a_case_without_outcomes_has_no_endings() -> None:
     assert endings(urgent_case(), {}) == ()
-
-
-def test_the_authorities_of_the_case_are_named() -> None:
-    assert {DIRECTOR, DEPUTY, DUTY, INSPECTOR} >= {*COMPLETE.seen_by}
 
 
 def test_a_purpose_of_a_trade_is_not_urgent() -> None:

@@ -15,7 +15,7 @@ from tearline.assess.admission import admissions, admitted
 from tearline.assess.answer import Tearline
 from tearline.assess.recommend import recommend
 from tearline.assess.search import THOROUGH, Effort, instead, least_telling
-from tearline.domain import Case, ClaimId, Form, Given, PartyId, Purpose, ToWarn, Urgency, VersionId
+from tearline.domain import Case, ClaimId, Form, Given, PartyId, ToWarn, Urgency, VersionId
 
 
 def carrier(case: Case, victim: ToWarn) -> PartyId:
@@ -40,7 +40,6 @@ def told_after(case: Case, victim: ToWarn, first: Tearline) -> Case | None:
     proposal = attrs.evolve(
         case.proposal,
         to=victim.id,
-        purpose=Purpose.WARNING,
         form=Form.DISCLOSURE,
         claims=most,
         allows=victim.allows,
