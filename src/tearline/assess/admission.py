@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import attrs
 
 from tearline.domain import Case, Claim, ClaimId, Reason, Version, VersionId
-from tearline.policy import equities, permissions, persons, quiet, rules, unstated
+from tearline.policy import equities, overrides, permissions, persons, quiet, rules, unstated
 from tearline.policy.equities import Stake, Standing
 
 
@@ -96,7 +96,9 @@ def _by_itself(case: Case, claim: Claim, version: Version) -> Admission:
         for stake in stakes
         if standing[stake] is Standing.DECLINED
     )
-    unasked = tuple(stake for stake in stakes if standing[stake] is Standing.UNASKED)
+    silent = tuple(stake for stake in stakes if standing[stake] is Standing.UNASKED)
+    without = overrides.overridden(case)
+    unasked = tuple(stake for stake in silent if stake.party not in without)
     return Admission(
         claim=claim.id,
         version=version.id,
@@ -106,7 +108,7 @@ def _by_itself(case: Case, claim: Claim, version: Version) -> Admission:
             *quiet.refused(case, claim),
             *rules.refused(case, claim, version),
             *declined,
-            *(_not_askable(case, stake) for stake in unasked if case.party(stake.party).hostile),
+            *(_not_askable(case, stake) for stake in silent if case.party(stake.party).hostile),
         ),
         unasked=tuple((stake, version.id) for stake in unasked),
         conditions=(
@@ -118,6 +120,7 @@ def _by_itself(case: Case, claim: Claim, version: Version) -> Admission:
             *quiet.confirmations(case, claim),
             *quiet.shows(case, claim),
             *rules.conditions(case, claim, version),
+            *overrides.conditions(case, without & {stake.party for stake in silent}),
         ),
     )
 

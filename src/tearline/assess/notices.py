@@ -96,7 +96,9 @@ def _not_weighed(case: Case) -> Iterator[str]:
             yield f"the descriptor of `{source.id}`, which therefore does not go along"
     if case.policy is None and _speaks_to_a_policy(case):
         yield "markings, types, agreement, answers and approvals: the case names no policy that would read them"
-    if case.proposal.purpose not in (Purpose.ROUTINE, Purpose.WARNING, Purpose.ACTION):
+    if case.proposal.purpose is Purpose.TIP_OFF and case.urgent and case.urgent.outcomes:
+        yield "how it may end, outcome by outcome (`tearline warn` does)"
+    elif case.proposal.purpose not in (Purpose.ROUTINE, Purpose.WARNING, Purpose.ACTION):
         yield f"what is peculiar to a `{case.proposal.purpose.value}`: weighed as any other release"
     if any(party.presence for party in case.parties):
         yield "where exactly a party has people: only whether it has any"

@@ -19,6 +19,7 @@ from tearline.cases.opening import decoded, text_in
 from tearline.cases.policies import policy_opens
 from tearline.cases.scalars import Sealed
 from tearline.cases.shapes import Fields, Path, Reading, printable
+from tearline.cases.urgency_checks import URGENCY_CHECKS
 from tearline.domain import Case, SecretKind, SourceId
 from tearline.domain.names import fixed
 from tearline.errors import Problem
@@ -76,7 +77,7 @@ def read(text: str, name: str = "case.yaml", folder: str | None = None) -> CaseF
     reading.judge_uses()
     draft = Draft(fields, root, reading)
     policy_opens(draft, folder)
-    for check in (*CHECKS, *CONTENT_CHECKS):
+    for check in (*CHECKS, *CONTENT_CHECKS, *URGENCY_CHECKS):
         check(draft)
     reading.raise_problems(name)
     return _finished(draft, text)

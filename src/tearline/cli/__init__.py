@@ -240,6 +240,75 @@ def redteam(
 @app.command(
     help_epilogue="""Examples:
 
+  tearline warn belgrade
+  tearline warn mine.yaml --at "2026-11-20 07:15Z"
+  tearline warn belgrade --package"""
+)
+def warn(
+    case: CaseName,
+    /,
+    *,
+    at: str | None = None,
+    package: Annotated[bool, Parameter(negative="")] = False,
+    signed: str = "",
+    json: AsJson = False,
+) -> int:
+    """Warn somebody: words for the recipient and for those in danger, the clock, and what is owed afterwards.
+
+    Parameters
+    ----------
+    case
+        A file, the name of a shipped case, or - for standard input.
+    at
+        What time it is, in UTC; by default the time that the case states.
+    package
+        Print only the page that goes: plain text, once it may go.
+    signed
+        Who has signed that the conditions are met: the authority named for the release.
+    json
+        Print the warning as JSON.
+    """
+    from tearline.cli import warning
+
+    return warning.warn(case, at=at, package=package, signed=signed, as_json=json)
+
+
+@app.command(
+    help_epilogue="""Examples:
+
+  tearline drill
+  tearline drill mine.yaml --output drill.md
+  tearline drill belgrade --yes"""
+)
+def drill(
+    case: CaseName = "belgrade",
+    /,
+    *,
+    yes: Annotated[bool, Parameter(negative="")] = False,
+    output: Path | None = None,
+    json: AsJson = False,
+) -> int:
+    """Exercise a warning from end to end with a clock running, and list what would be missing. Nothing leaves.
+
+    Parameters
+    ----------
+    case
+        A file, the name of a shipped case, or - for standard input.
+    yes
+        Ask nobody: only the machine's part is tried, and the report says so.
+    output
+        Write the report to this file, which must not exist yet, besides printing it.
+    json
+        Print the report as JSON.
+    """
+    from tearline.cli import rehearsal
+
+    return rehearsal.drill(case, yes=yes, output=output, as_json=json)
+
+
+@app.command(
+    help_epilogue="""Examples:
+
   tearline check mine.yaml
   tearline check *.yaml --json"""
 )

@@ -25,6 +25,7 @@ from tearline.domain.readers import Reader
 from tearline.domain.rules import Policy
 from tearline.domain.secrets import Secret
 from tearline.domain.sources import Permission, Source
+from tearline.domain.urgency import Urgency
 
 
 def _alternatives(lines: Iterable[AtLeast]) -> tuple[AtLeast, ...]:
@@ -110,6 +111,7 @@ class Proposal:
         claims: What to say; with a version where nothing more exact is wanted.
         by: The officer who proposes.
         harm_by: The last day on which it is worth anything.
+        harm_at: The time of that day, in UTC.
         harm_of_silence: What may happen if nothing is said. Shown with every refusal.
         allows: What the recipient may do beyond reading; nothing unless listed.
         minimum_value: A text worth less than this is not worth sending.
@@ -127,6 +129,7 @@ class Proposal:
     claims: Mapping[ClaimId, VersionId | None] = attrs.field(converter=fixed)
     by: str = ""
     harm_by: dt.date | None = None
+    harm_at: dt.time | None = None
     harm_of_silence: str = ""
     allows: tuple[Permission, ...] = ()
     ask_in_return: tuple[str, ...] = ()
@@ -184,6 +187,17 @@ class Case:
     given: tuple[Given, ...] = ()
     consents: tuple[Consent, ...] = ()
     proposal: Proposal
+    urgent: Urgency | None = None
+
+    @property
+    def owes_warning(self) -> bool:
+        """Whether people are in danger, no test of the duty has failed, and a warning still comes in time."""
+        proposal, urgent = self.proposal, self.urgent or Urgency()
+        in_time = proposal.harm_by is None or self.as_of is None or self.as_of <= proposal.harm_by
+        if proposal.harm_at and urgent.at and self.as_of == proposal.harm_by:
+            in_time = urgent.at < proposal.harm_at
+        warns = proposal.purpose is Purpose.WARNING and bool(proposal.harm_of_silence)
+        return warns and in_time and not urgent.tests.failed
 
     def told_to(self, other: PartyId) -> "Case":
         """The case with another recipient. What was answered and approved for the first does not hold for it."""

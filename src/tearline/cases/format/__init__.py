@@ -13,6 +13,7 @@ from tearline.cases.format.proposal import ABOUT, CONSENT, GIVEN, PROPOSAL
 from tearline.cases.format.readers import READER
 from tearline.cases.format.secrets import SECRET
 from tearline.cases.format.sources import SOURCE
+from tearline.cases.format.urgency import URGENT
 from tearline.cases.scalars import Day, Name, Number, PolicyName, Text
 from tearline.cases.shapes import NEEDED, Field, Fields, Kind, Listed, Named, Record
 from tearline.domain import Case
@@ -60,6 +61,7 @@ CASE: Final = Record(
         Field("given", Listed(GIVEN), "What was told before.", ()),
         Field("consents", Listed(CONSENT), "What partners answered when asked.", ()),
         Field("proposal", PROPOSAL, "What is to be decided.", NEEDED),
+        Field("urgent", URGENT, "What a warning needs besides words: who decides, whom to reach, who is in danger."),
     ),
     make=_case,
     parts=lambda case: parts_of()(case) | {"tearline": FORMAT},

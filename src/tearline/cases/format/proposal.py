@@ -7,6 +7,7 @@ import attrs
 
 from tearline.cases.document import Node, SequenceNode
 from tearline.cases.format.parts import AT_LEAST, CLAIM, PARTIES, PARTY, TOLD, VERSION, record
+from tearline.cases.moments import TimeOfDay
 from tearline.cases.scalars import Day, Name, Number, Text, Word
 from tearline.cases.shapes import NEEDED, UNREADABLE, Field, Listed, Mapped, Named, Path, Reading
 from tearline.domain import (
@@ -138,6 +139,7 @@ PROPOSAL: Final = record(
         Field("claims", Wanted(CLAIM, VERSION, blank=True, least=1), "What to say.", NEEDED),
         Field("by", Text(), "The officer who proposes.", ""),
         Field("harm_by", Day(), "The last day on which it is worth anything."),
+        Field("harm_at", TimeOfDay(), "The time of that day.", otherwise="its first minute, for every deadline"),
         Field("harm_of_silence", Text(), "What may happen if nothing is said.", ""),
         Field("allows", Listed(Word(Permission)), "What the recipient may do beyond reading.", (), "nothing"),
         Field("ask_in_return", Listed(Text(1)), "What to ask for in return.", ()),
