@@ -72,6 +72,16 @@ def _listener(case: Case, party: Party, graph: LeakGraph, recipients: frozenset[
     )
 
 
+def readership(case: Case) -> tuple[tuple[frozenset[PartyId], ...], frozenset[PartyId]]:
+    """Who gets what for certain, and who knows already how we know.
+
+    Nothing else of a proposal enters :func:`listeners` and :func:`pasts`: two cases that differ in their
+    proposals only, and not in this, have the same of both.
+    """
+    knowing = (party.id for party in case.parties if party.id != case.us and _knows_already(case, party))
+    return packages_of(case), frozenset(knowing)
+
+
 def _knows_already(case: Case, party: Party) -> bool:
     """Whether it owns or helped to get every source of every claim that anybody was or would be given."""
     told = {*case.proposal.claims, *(claim for given in case.given for claim in given.claims)}
