@@ -282,6 +282,9 @@ class Replay:
             words would have gone out; over all readers and ways to reason.
         truths: What would have been said had the truth been other, sibling by sibling.
         proved: Whether every search was finished.
+        replays: How many different sets of wordings they could have told us; each was put to the question.
+        searched: How many searches were run again for them. For the others the question was the same as in one
+            of these, or in the first, but for wordings that were not chosen, so that search is the proof.
     """
 
     text: Text
@@ -289,6 +292,8 @@ class Replay:
     truths: tuple[OtherTruth, ...]
     leak: float
     proved: bool
+    replays: int
+    searched: int
 
     @property
     def holds(self) -> bool:

@@ -76,6 +76,16 @@ def _listener(case: Case, party: Party, graph: LeakGraph, recipients: frozenset[
     )
 
 
+def readership(case: Case) -> tuple[tuple[frozenset[PartyId], ...], frozenset[PartyId]]:
+    """Who gets what for certain, and who knows already how we know.
+
+    Nothing else of a proposal enters :func:`listeners` and :func:`pasts`: two cases that differ in their
+    proposals only, and not in this, have the same of both.
+    """
+    knowing = (party.id for party in case.parties if party.id != case.us and _knows_already(case, party))
+    return packages_of(case), frozenset(knowing)
+
+
 def _knows_already(case: Case, party: Party) -> bool:
     """Whether it owns or helped to get all that every claim rests on that anybody was or would be given."""
     behind = [tuple(case.lineage(case.claim(claim))) for claim in told_of(case)]

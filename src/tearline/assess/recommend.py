@@ -25,12 +25,17 @@ from tearline.domain import Case, ClaimId
 
 @attrs.frozen(eq=False, kw_only=True)
 class Found:
-    """The best text among some versions, who comes to read it, and the question it answers."""
+    """The best text among some versions, who comes to read it, and the question it answers.
+
+    Attributes:
+        is_canonical: Whether the search has settled ties as well (:class:`tearline.assess.search.Best`).
+    """
 
     heard: tuple[Listener, ...]
     question: Question
     options: tuple[int, ...]
     tearline: Tearline
+    is_canonical: bool
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -73,7 +78,13 @@ def searched(case: Case, today: bool, effort: Effort = THOROUGH) -> Found:
     heard = listeners(narrowed(case, may))
     asked = question(case, heard, may, urgent)
     solution = best(asked, effort)
-    return Found(heard=heard, question=asked, options=solution.options, tearline=tearline(asked, solution))
+    return Found(
+        heard=heard,
+        question=asked,
+        options=solution.options,
+        tearline=tearline(asked, solution),
+        is_canonical=solution.canonical,
+    )
 
 
 def _warning(agreed: Found, minimum: float, effort: Effort) -> Found | None:
@@ -83,10 +94,12 @@ def _warning(agreed: Found, minimum: float, effort: Effort) -> Found | None:
     options = least_telling(agreed.question, minimum, effort)
     if options is None:
         return None
-    return attrs.evolve(agreed, options=options, tearline=instead(agreed.question, options, agreed.tearline))
+    said = instead(agreed.question, options, agreed.tearline)
+    return attrs.evolve(agreed, options=options, tearline=said, is_canonical=False)
 
 
 def silence(found: Found) -> Found:
     """Nothing said, where nothing that may be said is worth sending."""
     options = problem(found.question).silence()
-    return attrs.evolve(found, options=options, tearline=instead(found.question, options, found.tearline))
+    said = instead(found.question, options, found.tearline)
+    return attrs.evolve(found, options=options, tearline=said, is_canonical=False)
