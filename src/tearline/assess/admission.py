@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 
 import attrs
 
+from tearline.assess.search import recipient_holds
 from tearline.domain import Case, Claim, ClaimId, Reason, Version, VersionId
-from tearline.policy import equities, permissions, persons, quiet, unstated
+from tearline.policy import equities, permissions, persons, quiet, taint, unstated, whereabouts
 from tearline.policy.equities import Stake, Standing
 
 
@@ -46,7 +47,7 @@ def admissions(case: Case) -> tuple[Admission, ...]:
         if claim.id in case.proposal.claims:
             most = case.proposal.claims[claim.id]
             exactest = 0 if most is None else claim.rank(most)
-            always = (*permissions.refused(case, claim), *quiet.refused(case, claim))
+            always = (*permissions.refused(case, claim), *taint.refused(case, claim), *quiet.refused(case, claim))
             found += [_admission(case, claim, version, always) for version in claim.versions[exactest:]]
     return tuple(found)
 
@@ -64,6 +65,7 @@ def _admission(case: Case, claim: Claim, version: Version, always: tuple[Reason,
     stakes = equities.stakes(case, claim)
     standing = {stake: equities.standing(case, stake, version.id) for stake in stakes}
     harmful = persons.findings(case, claim, version.id)
+    alone = whereabouts.located(case, {claim.id: claim.rank(version.id)}, recipient_holds(case))
     declined = tuple(
         Reason(
             rule=stake.rule,
@@ -81,6 +83,7 @@ def _admission(case: Case, claim: Claim, version: Version, always: tuple[Reason,
         version=version.id,
         forbidden=(
             *(f.reason for f in harmful if not f.authority),
+            *(whereabouts.reason(one, claim.id, version.id) for one in alone if one.bars),
             *always,
             *declined,
             *(_not_askable(case, stake) for stake in unasked if case.party(stake.party).hostile),
@@ -91,6 +94,8 @@ def _admission(case: Case, claim: Claim, version: Version, always: tuple[Reason,
                 f"the decision of {authority} about the persons concerned is on record"
                 for authority in sorted({f.authority for f in harmful if f.authority})
             ),
+            *taint.conditions(case, claim),
+            *persons.confirmations(claim),
             *unstated.confirmations(case, claim),
             *quiet.confirmations(case, claim),
             *quiet.shows(case, claim),

@@ -17,6 +17,7 @@ from tearline.assess.reasoning import RawText
 from tearline.domain import Case, ClaimId, Decision, GroupId, PartyId, Permission, Reason, VersionId
 from tearline.exposure.account import Line
 from tearline.exposure.worlds import Gate, Reached
+from tearline.policy.endangered import Marked, PersonAccount
 
 
 @attrs.frozen(kw_only=True)
@@ -334,6 +335,8 @@ class Assessment:
         leaned_on: What the engines took for granted about readers, leaks and secrets.
         defaults: What the file leaves to defaults.
         not_weighed: Parts of the case that no engine weighs yet.
+        people: Who could be harmed on the strength of what is proposed.
+        marks: Marks that it bears.
         replay: Whether whoever else could have been the source would have led to the same words; ``None``
             where nobody asked for it.
     """
@@ -353,4 +356,6 @@ class Assessment:
     leaned_on: tuple[str, ...]
     defaults: tuple[str, ...]
     not_weighed: tuple[str, ...]
+    people: tuple[PersonAccount, ...] = ()
+    marks: tuple[Marked, ...] = ()
     replay: Replay | None = None

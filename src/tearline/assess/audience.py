@@ -75,7 +75,7 @@ def _listener(case: Case, party: Party, graph: LeakGraph, recipients: frozenset[
 def _knows_already(case: Case, party: Party) -> bool:
     """Whether it owns or helped to get every source of every claim that anybody was or would be given."""
     told = {*case.proposal.claims, *(claim for given in case.given for claim in given.claims)}
-    sources = [[case.source(source) for source in case.claim(claim).sources] for claim in told]
+    sources = [case.sources_of(case.claim(claim)) for claim in told]
     return all(those and all(party.id in (s.owner, *s.joint_with) for s in those) for those in sources)
 
 

@@ -16,6 +16,7 @@ from tearline.cases.content import CONTENT_CHECKS
 from tearline.cases.document import MAX_BYTES, MappingNode, Node, ScalarNode, parse, refuse, too_large
 from tearline.cases.format import CASE
 from tearline.cases.format.parts import FORMAT, default_value
+from tearline.cases.people_checks import PEOPLE_CHECKS
 from tearline.cases.scalars import Sealed
 from tearline.cases.shapes import Fields, Path, Reading, printable
 from tearline.domain import Case, SecretKind, SourceId
@@ -72,7 +73,7 @@ def read(text: str, name: str = "case.yaml") -> CaseFile:
     _fill_values(fields, reading)
     reading.judge_uses()
     draft = Draft(fields, root, reading)
-    for check in (*CHECKS, *CONTENT_CHECKS):
+    for check in (*CHECKS, *CONTENT_CHECKS, *PEOPLE_CHECKS):
         check(draft)
     reading.raise_problems(name)
     return _finished(draft, text)

@@ -67,7 +67,7 @@ def _drop_values(plain: dict[str, Any], file: CaseFile) -> None:
 def _add_placements(plain: dict[str, Any], file: CaseFile) -> None:
     for source, placement in file.sealed.items():
         held = plain["sources"][source]
-        later = {key: held.pop(key) for key in ("descriptor", "agreed_use", "quiet") if key in held}
+        later = {key: held.pop(key) for key in ("descriptor", "agreed_use", "quiet", "tainted") if key in held}
         held["placement"] = placement.unseal()
         held.update(later)
 

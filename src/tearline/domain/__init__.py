@@ -5,21 +5,7 @@ I/O, no clock, no randomness. A source's identity cannot be represented (see :mo
 """
 
 from tearline.domain.case import About, Answer, Case, Consent, Form, Given, Proposal, Purpose
-from tearline.domain.claims import (
-    Assurance,
-    Claim,
-    Cover,
-    Credibility,
-    Days,
-    Harm,
-    Listing,
-    OtherWords,
-    Person,
-    Risk,
-    Sibling,
-    Spread,
-    Version,
-)
+from tearline.domain.claims import Claim, Cover, Days, Listing, OtherWords, Sibling, Spread, Version
 from tearline.domain.content import AtLeast, Together
 from tearline.domain.decision import Allow, AllowIf, Ask, Decision, Reason, Refuse, Rule
 from tearline.domain.grades import ABSENT, ACCESS_FLOOR, ACCESS_WORDS, Interval, Reliability, Trust, access, chance
@@ -36,9 +22,11 @@ from tearline.domain.names import (
     VersionId,
 )
 from tearline.domain.parties import Cause, LeakPath, Organisation, Party, PartyKind, Passage
+from tearline.domain.persons import Aspect, Assurance, Credibility, Harm, Judgement, Person, Risk
 from tearline.domain.readers import Group, GroupKind, Reader
 from tearline.domain.secrets import Budget, Secret, SecretKind
 from tearline.domain.sources import AgreedUse, Permission, Quiet, Source, SourceKind
+from tearline.domain.taint import Taint, Wrong
 
 __all__ = [
     "ABSENT",
@@ -50,6 +38,7 @@ __all__ = [
     "AllowIf",
     "Answer",
     "Ask",
+    "Aspect",
     "Assurance",
     "AtLeast",
     "Budget",
@@ -71,6 +60,7 @@ __all__ = [
     "GroupKind",
     "Harm",
     "Interval",
+    "Judgement",
     "LeakPath",
     "ListId",
     "Listing",
@@ -100,10 +90,12 @@ __all__ = [
     "SourceId",
     "SourceKind",
     "Spread",
+    "Taint",
     "Together",
     "Trust",
     "Version",
     "VersionId",
+    "Wrong",
     "access",
     "chance",
 ]

@@ -182,9 +182,24 @@ class Case:
         """The cause of that id (KeyError if there is none)."""
         return {c.id: c for c in self.causes}[cause]
 
+    def origins(self, claim: Claim) -> Iterator[Claim]:
+        """``claim``, and every claim that it was worked out from in turn, each once, nearest first."""
+        waiting, met = [claim.id], set[ClaimId]()
+        while waiting:
+            origin = self.claim(waiting.pop(0))
+            if origin.id not in met:
+                met.add(origin.id)
+                yield origin
+                waiting.extend(origin.derived_from)
+
+    def sources_of(self, claim: Claim) -> tuple[Source, ...]:
+        """The sources of ``claim`` and of the claims that it was worked out from, each once, nearest first."""
+        named = dict.fromkeys(source for origin in self.origins(claim) for source in origin.sources)
+        return tuple(map(self.source, named))
+
     def lineage(self, claim: Claim) -> Iterator[Source]:
         """Every source that ``claim`` rests on, through all dependencies, each once, nearest first."""
-        waiting, met = list(claim.sources), set[SourceId]()
+        waiting, met = [source.id for source in self.sources_of(claim)], set[SourceId]()
         while waiting:
             source = self.source(waiting.pop(0))
             if source.id not in met:

@@ -13,6 +13,7 @@ import attrs
 
 from tearline.domain.grades import Reliability
 from tearline.domain.names import PartyId, SourceId
+from tearline.domain.taint import Taint
 
 
 class SourceKind(Enum):
@@ -90,6 +91,7 @@ class Source:
         joint_with: Parties who helped to get it, each with an equity.
         depends_on: Sources without which this one would not exist; equities flow through.
         descriptor: The words a recipient may see about it.
+        tainted: A mark on all that comes from it.
     """
 
     id: SourceId
@@ -101,3 +103,4 @@ class Source:
     descriptor: str = ""
     agreed_use: tuple[AgreedUse, ...] = ()
     quiet: Quiet | None = None
+    tainted: Taint | None = None

@@ -30,6 +30,7 @@ from tearline.assess.answer import (
 from tearline.assess.reasoning import RawText
 from tearline.domain import Allow, AllowIf, Ask, Decision, Interval, Reason, Refuse
 from tearline.domain.estimative import words
+from tearline.exchange.people import WireMark, WirePerson, mark, person
 from tearline.exposure.account import Estimate, Line
 from tearline.exposure.leaks import Reach
 from tearline.exposure.worlds import Reached
@@ -305,6 +306,8 @@ class WireHouse(msgspec.Struct, kw_only=True):
     leaned_on: list[str]
     defaults: list[str]
     not_yet_weighed: list[str]
+    people: list[WirePerson]
+    marks: list[WireMark]
     replay: WireReplay | None
     ask_in_return: list[str]
 
@@ -367,6 +370,8 @@ def wire(found: Assessment) -> WireAnswer:
             leaned_on=list(found.leaned_on),
             defaults=list(found.defaults),
             not_yet_weighed=list(found.not_weighed),
+            people=[person(each) for each in found.people],
+            marks=[mark(each) for each in found.marks],
             replay=None if found.replay is None else _replay(found.replay),
             ask_in_return=list(case.proposal.ask_in_return),
         ),

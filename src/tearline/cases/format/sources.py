@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from tearline.cases.format.claims import TAINT
 from tearline.cases.format.parts import PARTY, record
 from tearline.cases.scalars import AgreedLimit, Day, Name, Number, SealedText, Text, Word
 from tearline.cases.shapes import NEEDED, Field, Kind, Listed
@@ -31,6 +32,7 @@ SOURCE: Final = record(
         Field("descriptor", Text(), "The words a recipient may see about it.", ""),
         Field("agreed_use", Listed(AgreedLimit()), "Limits agreed when it was recruited or received.", ()),
         Field("quiet", QUIET, "A rhythm that only the source knows."),
+        Field("tainted", TAINT, "A mark on all that comes from it."),
     ),
     Source,
     spread=True,
