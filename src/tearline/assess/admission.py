@@ -67,17 +67,11 @@ def _admission(case: Case, claim: Claim, version: Version, always: tuple[Reason,
     harmful = persons.findings(case, claim, version.id)
     alone = whereabouts.located(case, {claim.id: claim.rank(version.id)}, recipient_holds(case))
     declined = tuple(
-        Reason(
-            rule=stake.rule,
-            text=f"{case.party(stake.party).label} has said no to `{claim.id}` ({version.id}).",
-            claim=claim.id,
-            version=version.id,
-            party=stake.party,
-        )
+        equities.refusal(case, stake, version.id, standing[stake])
         for stake in stakes
-        if standing[stake] is Standing.DECLINED
+        if standing[stake] not in (Standing.AGREED, Standing.UNASKED, Standing.PENDING)
     )
-    unasked = tuple(stake for stake in stakes if standing[stake] is Standing.UNASKED)
+    unasked = tuple(stake for stake in stakes if standing[stake].may_agree)
     return Admission(
         claim=claim.id,
         version=version.id,
@@ -94,6 +88,7 @@ def _admission(case: Case, claim: Claim, version: Version, always: tuple[Reason,
                 f"the decision of {authority} about the persons concerned is on record"
                 for authority in sorted({f.authority for f in harmful if f.authority})
             ),
+            *(condition for stake in stakes for condition in equities.conditions(case, stake, version.id)),
             *taint.conditions(case, claim),
             *persons.confirmations(claim),
             *unstated.confirmations(case, claim),

@@ -76,7 +76,7 @@ def _knows_already(case: Case, party: Party) -> bool:
     """Whether it owns or helped to get every source of every claim that anybody was or would be given."""
     told = {*case.proposal.claims, *(claim for given in case.given for claim in given.claims)}
     sources = [case.sources_of(case.claim(claim)) for claim in told]
-    return all(those and all(party.id in (s.owner, *s.joint_with) for s in those) for those in sources)
+    return all(those and all(case.knows_how(source, party.id) for source in those) for those in sources)
 
 
 def _reached(graph: LeakGraph, recipients: frozenset[PartyId], party: PartyId) -> Reach:

@@ -18,6 +18,7 @@ from tearline.assess.answer import (
     Timing,
 )
 from tearline.assess.apart import flagged
+from tearline.assess.asking import to_be_covered
 from tearline.assess.audience import Listener, untried
 from tearline.assess.better import unjudged, ways
 from tearline.assess.consulting import consultations
@@ -56,8 +57,9 @@ from tearline.exposure.account import account
 from tearline.exposure.candidates import traits
 from tearline.exposure.readings import holdings_untried
 from tearline.exposure.worlds import Gate
-from tearline.policy import endangered, taint, whereabouts
+from tearline.policy import endangered, equities, taint, whereabouts
 from tearline.policy.equities import reason
+from tearline.policy.holders import holders
 from tearline.tearlines.solution import NODES, Progress, Stop
 
 
@@ -100,6 +102,8 @@ def assess(
     certificate = replay(case, made, effort) if replayed and says.tearline.serves else None
     accept = _to_accept(recommended, certificate)
     times = timings(case, ranks)
+    asked = consultations(case, found, says.tearline, accounts)
+    accept += [condition for one in asked for condition in to_be_covered(case, case.party(one.party), one.asking)]
     decision = _decide(case, found, recommended.tearline, made.over_the_limits, barred, accounts, accept, times)
     at = Standpoint(
         case=case,
@@ -116,7 +120,7 @@ def assess(
         outgoing=_outgoing(case, says.tearline) if isinstance(decision, Allow) else None,
         readers=accounts,
         obstacles=barred,
-        asked=_whom_to_ask(case, found, decision, recommended.tearline, made.agreed.tearline),
+        asked=_whom_to_ask(case, found, decision, asked, recommended.tearline, made.agreed),
         better=ways(at, heard, barred, times),
         covers=resting(at, heard),
         timings=times,
@@ -125,6 +129,7 @@ def assess(
         leaned_on=leaned_on(case, heard),
         defaults=tuple(assumed),
         not_weighed=not_weighed(case),
+        holders=holders(case, says.tearline.versions),
         people=endangered.people(case, recipient_holds(case)),
         marks=endangered.marked(case),
         replay=certificate,
@@ -137,13 +142,19 @@ def _told(found: Found) -> Told:
 
 
 def _whom_to_ask(
-    case: Case, found: Sequence[Admission], decision: Decision, text: Tearline, agreed: Tearline
+    case: Case,
+    found: Sequence[Admission],
+    decision: Decision,
+    asked: tuple[Consultation, ...],
+    text: Tearline,
+    agreed: Found,
 ) -> tuple[Consultation, ...]:
     """Consents that the recommendation waits for; else those that would admit something better."""
     if isinstance(decision, Refuse):
         return ()
-    missing = consultations(case, found, text)
-    return missing or (consultations(case, found, agreed) if agreed.value > text.value else ())
+    if asked or agreed.tearline.value <= text.value:
+        return asked
+    return consultations(case, found, agreed.tearline, [_account(listener, agreed) for listener in agreed.heard])
 
 
 def _decide(
@@ -291,8 +302,15 @@ def _outgoing(case: Case, text: Tearline) -> Outgoing:
 
 
 def _travelling(case: Case, text: Tearline) -> tuple[str, ...]:
-    """Marks that go with the text wherever it goes."""
-    return (taint.TRAVELS,) if any(taint.marks(case, case.claim(claim)) for claim in text.versions) else ()
+    """What goes with the text wherever it goes: caveats of those who agreed, and marks of the material."""
+    caveats = [
+        caveat
+        for claim, version in text.versions.items()
+        for stake in equities.stakes(case, case.claim(claim))
+        for caveat in equities.caveats(case, stake, version)
+    ]
+    marked = any(taint.marks(case, case.claim(claim)) for claim in text.versions)
+    return (*dict.fromkeys(caveats), *((taint.TRAVELS,) if marked else ()))
 
 
 def _grade(case: Case, claim: Claim) -> str:

@@ -14,6 +14,7 @@ from tearline.cases.assumed import Assumed, assumptions
 from tearline.cases.checks import CHECKS, Draft, secret_kind
 from tearline.cases.content import CONTENT_CHECKS
 from tearline.cases.document import MAX_BYTES, MappingNode, Node, ScalarNode, parse, refuse, too_large
+from tearline.cases.equity_checks import EQUITY_CHECKS
 from tearline.cases.format import CASE
 from tearline.cases.format.parts import FORMAT, default_value
 from tearline.cases.people_checks import PEOPLE_CHECKS
@@ -73,7 +74,7 @@ def read(text: str, name: str = "case.yaml") -> CaseFile:
     _fill_values(fields, reading)
     reading.judge_uses()
     draft = Draft(fields, root, reading)
-    for check in (*CHECKS, *CONTENT_CHECKS, *PEOPLE_CHECKS):
+    for check in (*CHECKS, *CONTENT_CHECKS, *PEOPLE_CHECKS, *EQUITY_CHECKS):
         check(draft)
     reading.raise_problems(name)
     return _finished(draft, text)

@@ -18,7 +18,6 @@ from tearline.assess.answer import (
     Better,
     Breach,
     Candidate,
-    Consultation,
     Mover,
     Obstacle,
     OtherTruth,
@@ -31,7 +30,7 @@ from tearline.assess.audience import Listener
 from tearline.assess.decide import limits_of_use
 from tearline.assess.phrases import IF_IT_LEAKS, IF_PRESSED, breach_by, concerning, listed
 from tearline.assess.reasoning import RawText
-from tearline.cli import render_people
+from tearline.cli import render_consulting, render_people
 from tearline.cli.layout import bar, console, day, heading, item, paragraph
 from tearline.domain import Allow, AllowIf, Ask, Case, PartyId, Permission, Refuse
 from tearline.domain.estimative import percent_down, percent_up, percents, words
@@ -53,7 +52,7 @@ def page(out: Console, found: Assessment, full: bool) -> None:
     _recipient(out, found)
     _readers(out, found, full)
     _why_not_more(out, found)
-    _whom_to_ask(out, found)
+    render_consulting.whom_to_ask(out, found)
     _covers(out, found)
     _when(out, found)
     _better(out, found)
@@ -339,26 +338,6 @@ def _breaches(case: Case, obstacle: Obstacle) -> list[str]:
 
 
 # --- 5. to 8. ---------------------------------------------------------------------------------------------------
-
-
-def _whom_to_ask(out: Console, found: Assessment) -> None:
-    if not found.asked:
-        return
-    heading(out, "Whom to ask")
-    for consultation in found.asked:
-        _consultation(out, found.case, consultation)
-
-
-def _consultation(out: Console, case: Case, asked: Consultation) -> None:
-    covers = listed(f"{claim} as {version}" for claim, version in asked.covers)
-    paragraph(out, f"{case.party(asked.party).label}, for {covers}", style="bold")
-    for reason in dict.fromkeys(r.text for r in asked.reasons):
-        item(out, reason)
-    item(out, "To answer, it must be told:")
-    for told in asked.must_be_told:
-        item(out, told, indent=6)
-    if asked.could_stop:
-        item(out, f"If it is not asked it could stop: {'; '.join(asked.could_stop)}.")
 
 
 def _covers(out: Console, found: Assessment) -> None:

@@ -4,7 +4,7 @@ Start with :class:`Case`. Everything here is frozen, checked when it is made, an
 I/O, no clock, no randomness. A source's identity cannot be represented (see :mod:`.sources`).
 """
 
-from tearline.domain.case import About, Answer, Case, Consent, Form, Given, Proposal, Purpose
+from tearline.domain.case import About, Answer, Case, Consent, Form, Given, Proposal, Purpose, Question
 from tearline.domain.claims import Claim, Cover, Days, Listing, OtherWords, Sibling, Spread, Version
 from tearline.domain.content import AtLeast, Together
 from tearline.domain.decision import Allow, AllowIf, Ask, Decision, Reason, Refuse, Rule
@@ -15,17 +15,18 @@ from tearline.domain.names import (
     EventId,
     GroupId,
     ListId,
+    OperationId,
     OrganisationId,
     PartyId,
     SecretId,
     SourceId,
     VersionId,
 )
-from tearline.domain.parties import Cause, LeakPath, Organisation, Party, PartyKind, Passage
+from tearline.domain.parties import Cause, Consulted, LeakPath, Organisation, Party, PartyKind, Passage
 from tearline.domain.persons import Aspect, Assurance, Credibility, Harm, Judgement, Person, Risk
 from tearline.domain.readers import Group, GroupKind, Reader
 from tearline.domain.secrets import Budget, Secret, SecretKind
-from tearline.domain.sources import AgreedUse, Permission, Quiet, Source, SourceKind
+from tearline.domain.sources import AgreedUse, Interest, Operation, Permission, Quiet, Source, SourceKind
 from tearline.domain.taint import Taint, Wrong
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "Claim",
     "ClaimId",
     "Consent",
+    "Consulted",
     "Cover",
     "Credibility",
     "Days",
@@ -59,11 +61,14 @@ __all__ = [
     "GroupId",
     "GroupKind",
     "Harm",
+    "Interest",
     "Interval",
     "Judgement",
     "LeakPath",
     "ListId",
     "Listing",
+    "Operation",
+    "OperationId",
     "Organisation",
     "OrganisationId",
     "OtherWords",
@@ -75,6 +80,7 @@ __all__ = [
     "Person",
     "Proposal",
     "Purpose",
+    "Question",
     "Quiet",
     "Reader",
     "Reason",

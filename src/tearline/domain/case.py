@@ -8,11 +8,11 @@ import attrs
 
 from tearline.domain.claims import Claim, Cover, Listing
 from tearline.domain.content import AtLeast, Together, at_least
-from tearline.domain.names import CauseId, ClaimId, OrganisationId, PartyId, SourceId, VersionId, fixed
+from tearline.domain.names import CauseId, ClaimId, OperationId, OrganisationId, PartyId, SourceId, VersionId, fixed
 from tearline.domain.parties import Cause, LeakPath, Organisation, Party, PartyKind
 from tearline.domain.readers import Reader
 from tearline.domain.secrets import Secret
-from tearline.domain.sources import Permission, Source
+from tearline.domain.sources import Interest, Operation, Permission, Source
 
 
 def _alternatives(lines: Iterable[AtLeast]) -> tuple[AtLeast, ...]:
@@ -72,6 +72,9 @@ class Consent:
         to: Recipients it extends to.
         purposes, forms: Empty: any.
         permissions: What the recipient may do beyond reading.
+        conditions: What must have happened before it goes.
+        met: Those of them that have happened.
+        caveats: What binds the recipient, in the words that travel with the text.
     """
 
     party: PartyId
@@ -84,6 +87,25 @@ class Consent:
     forms: tuple[Form, ...] = ()
     permissions: tuple[Permission, ...] = ()
     withdrawn: dt.date | None = None
+    conditions: tuple[str, ...] = ()
+    met: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Question:
+    """A question that is out: whether a partner agrees. Without an answer by its day the answer is no.
+
+    Attributes:
+        covers: The most exact version asked for, claim by claim.
+        due: The last day for an answer; ``None``: none was set, and it stays open.
+    """
+
+    party: PartyId
+    on: dt.date
+    covers: Mapping[ClaimId, VersionId] = attrs.field(converter=fixed)
+    to: tuple[PartyId, ...]
+    due: dt.date | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -152,6 +174,7 @@ class Case:
     organisations: tuple[Organisation, ...] = ()
     causes: tuple[Cause, ...] = ()
     leak_paths: tuple[LeakPath, ...] = ()
+    operations: tuple[Operation, ...] = ()
     sources: tuple[Source, ...] = ()
     readers: tuple[Reader, ...] = ()
     secrets: tuple[Secret, ...] = ()
@@ -160,6 +183,7 @@ class Case:
     cover: tuple[Cover, ...] = ()
     given: tuple[Given, ...] = ()
     consents: tuple[Consent, ...] = ()
+    questions: tuple[Question, ...] = ()
     proposal: Proposal
 
     def party(self, party: PartyId) -> Party:
@@ -177,6 +201,10 @@ class Case:
     def organisation(self, organisation: OrganisationId) -> Organisation:
         """The organisation of that id (KeyError if there is none)."""
         return {o.id: o for o in self.organisations}[organisation]
+
+    def operation(self, operation: OperationId) -> Operation:
+        """The operation of that id (KeyError if there is none)."""
+        return {o.id: o for o in self.operations}[operation]
 
     def cause(self, cause: CauseId) -> Cause:
         """The cause of that id (KeyError if there is none)."""
@@ -229,19 +257,43 @@ class Case:
             permits |= {Permission.EVIDENCE}
         return frozenset(use for permission in permits for use in permission.involves)
 
-    def stakeholders(self, claim: Claim) -> dict[PartyId, bool]:
-        """Who has a stake in ``claim`` besides us and the recipient, and whether as an originator.
+    def interests(self, claim: Claim) -> dict[PartyId, tuple[Interest, ...]]:
+        """Who has a stake in ``claim`` besides us and the recipient, and why; by party id.
 
-        Found through everything that its sources depend on: whoever owns a source, helped to get it, or
-        must agree to a use that is proposed.
+        Found through everything that its sources depend on: whoever owns a source or its raw material, ran
+        the operation that brought it, helped to get it, lets it happen on its soil, or must agree to a use
+        that is proposed.
         """
-        found: dict[PartyId, bool] = {}
+        found: dict[PartyId, dict[Interest, None]] = {}
         for source in self.lineage(claim):
-            limits = [use.without for use in source.agreed_use if use.without and use.forbids in self.uses]
-            found[source.owner] = True
-            for party in (*source.joint_with, *limits):
-                found.setdefault(party, False)
-        return {party: found[party] for party in sorted(found) if party not in (self.us, self.proposal.to)}
+            for party, interest in self._interests_in(source):
+                found.setdefault(party, {})[interest] = None
+        others = sorted(party for party in found if party not in (self.us, self.proposal.to))
+        return {party: tuple(interest for interest in Interest if interest in found[party]) for party in others}
+
+    def _interests_in(self, source: Source) -> Iterator[tuple[PartyId, Interest]]:
+        yield source.owner, Interest.SOURCE
+        yield from ((party, Interest.MATERIAL) for party in source.material)
+        yield from ((party, Interest.JOINT) for party in source.joint_with)
+        hosts = [source.host]
+        if source.recruited_in is not None:
+            operation = self.operation(source.recruited_in)
+            hosts.append(operation.host)
+            yield from ((party, Interest.OPERATION) for party in operation.owners)
+        yield from ((host, Interest.PLACE) for host in hosts if host is not None)
+        yield from (
+            (use.without, Interest.LIMIT) for use in source.agreed_use if use.without and use.forbids in self.uses
+        )
+
+    def stakeholders(self, claim: Claim) -> dict[PartyId, bool]:
+        """Who has a stake in ``claim`` besides us and the recipient, and whether as an originator."""
+        interests = self.interests(claim)
+        return {party: any(interest.is_originator for interest in why) for party, why in interests.items()}
+
+    def knows_how(self, source: Source, party: PartyId) -> bool:
+        """Whether ``party`` knows already how we come by a source: it owns it, or helped to get it."""
+        ran = self.operation(source.recruited_in).owners if source.recruited_in is not None else ()
+        return party in (source.owner, *source.joint_with, *ran)
 
     def noticing(self, permits: frozenset[Permission]) -> frozenset[PartyId]:
         """Who reads because of what a recipient may do: a permission is taken to be used to the full.

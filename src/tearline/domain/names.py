@@ -14,6 +14,7 @@ VersionId = NewType("VersionId", str)
 EventId = NewType("EventId", str)
 ListId = NewType("ListId", str)
 CauseId = NewType("CauseId", str)
+OperationId = NewType("OperationId", str)
 
 
 def fixed(mapping: Mapping[Any, Any]) -> Mapping[Any, Any]:
