@@ -119,7 +119,7 @@ def new(template: str | None, output: Path | None, *, as_json: bool) -> int:
     """Ask, compose and print a case, or print a template."""
     with faults_told(None, as_json=as_json):
         if output is not None:
-            _judge_place(output)
+            judge_place(output)
         text = on_cases.template(template) if template is not None else on_cases.compose(_interview())
         if output is not None:
             _write_new(output, text)
@@ -130,7 +130,7 @@ def new(template: str | None, output: Path | None, *, as_json: bool) -> int:
     return FINE
 
 
-def _judge_place(output: Path) -> None:
+def judge_place(output: Path) -> None:
     """Refuse a place that cannot be written to before anybody has answered ten questions."""
     folder = output.parent
     if output.is_dir():
