@@ -16,7 +16,7 @@ import attrs
 
 from tearline.assess import assess
 from tearline.cases import open_shipped
-from tearline.domain import Case, Claim, Cover, Group, GroupId, GroupKind, Interval, Reader, Version
+from tearline.domain import Case, Claim, Cover, Group, GroupId, GroupKind, Harm, Interval, Reader, Risk, Version
 from tearline.domain.grades import ACCESS_FLOOR
 
 Turn = Callable[[Case], Case]
@@ -32,11 +32,13 @@ NOTHING_TOLD_BEFORE: Final = "gordievsky, nothing told before"
 COVER_UNSEEN: Final = "matapan, aircraft unseen"
 NO_COPIES: Final = "ultra, no copies in Moscow"
 SEALED: Final = "video, sealed copies"
+NOTHING_TO_FEAR: Final = "arar, nothing to fear"
 
 TABLES: Final = (
     ("essay", "oval-office", "gordievsky", NOTHING_TOLD_BEFORE, "arcos", "la-belle", "kal007", "cuba"),
     ("matapan", COVER_UNSEEN, "ultra", NO_COPIES, "video", SEALED),
     ("ukraine", "satphone", "manchester", "alert", "iraq"),
+    ("arar", NOTHING_TO_FEAR, "stakeknife", "curveball"),
 )
 """The columns of each table: every case, and some once more without that which they are about."""
 
@@ -89,6 +91,8 @@ def varied(name: str) -> Case:
         return attrs.evolve(case, readers=tuple(attrs.evolve(reader, holds_raw={}) for reader in case.readers))
     if name == SEALED:
         return sealed(case)
+    if name == NOTHING_TO_FEAR:
+        return fearless(case)
     return case
 
 
@@ -97,6 +101,16 @@ def sealed(case: Case) -> Case:
     remote = Interval(0.01, 0.025, 0.04)
     paths = (attrs.evolve(p, probability=remote) if p.giver == case.proposal.to else p for p in case.leak_paths)
     return attrs.evolve(case, leak_paths=tuple(paths))
+
+
+def fearless(case: Case) -> Case:
+    """Nobody who is recognised faces anything, by the word of somebody who has judged it."""
+    safe = dict.fromkeys(Harm, Risk.NONE)
+
+    def claim(of: Claim) -> Claim:
+        return attrs.evolve(of, persons=tuple(attrs.evolve(person, risk=safe) for person in of.persons or ()))
+
+    return attrs.evolve(case, claims=tuple(map(claim, case.claims)))
 
 
 def table(columns: Sequence[str]) -> str:

@@ -76,7 +76,8 @@ def _knows_already(case: Case, party: Party) -> bool:
     """Whether it owns or helped to get every source of every claim that anybody was or would be given."""
     told = {*case.proposal.claims, *(claim for given in case.given for claim in given.claims)}
     sources = [case.sources_of(case.claim(claim)) for claim in told]
-    return all(those and all(case.knows_how(source, party.id) for source in those) for those in sources)
+    known = (those and all(case.knows_how(source, party.id) for source in those) for those in sources)
+    return bool(sources) and all(known)
 
 
 def _reached(graph: LeakGraph, recipients: frozenset[PartyId], party: PartyId) -> Reach:
