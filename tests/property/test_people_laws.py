@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Mapping, Sequence
+from random import Random
 
 import attrs
 from hypothesis import given, settings
@@ -26,6 +27,7 @@ from tearline.domain import (
     VersionId,
     Wrong,
 )
+from tearline.policy.whereabouts import located
 
 SAFE = dict.fromkeys(Harm, Risk.NONE)
 PEOPLE = ("p0", "p1")
@@ -64,6 +66,29 @@ def every_text(admitted: Admitted) -> Sequence[Text]:
     """All texts among some versions, each claim said in one of them or withheld."""
     options = [[*((claim, version) for version in versions), None] for claim, versions in admitted.items()]
     return [dict(said for said in chosen if said) for chosen in itertools.product(*options)]
+
+
+def slowly_told(case: Case, claim: ClaimId, rank: int, person: str) -> set[Aspect]:
+    """What words tell of a person, sentence by sentence, following everything that they imply."""
+    found: set[Aspect] = set()
+    for at in range(rank, len(case.claim(claim).versions)):
+        version = case.claim(claim).versions[at]
+        found |= set(version.tells.get(person, ()))
+        for other, words in version.implies.items():
+            found |= slowly_told(case, other, case.claim(other).rank(words), person)
+    return found
+
+
+@settings(max_examples=60)
+@given(told_of(), st.randoms(use_true_random=False))
+def test_who_is_located_is_who_a_slow_look_at_every_sentence_finds(case: Case, chance: Random) -> None:
+    text = chance.choice(every_text({c: tuple(v.id for v in case.claim(c).versions) for c in case.proposal.claims}))
+    said = {claim: case.claim(claim).rank(version) for claim, version in text.items()}
+
+    found = {one.person for one in located(case, said, {})}
+
+    slow = {p for p in PEOPLE if set().union(*(slowly_told(case, c, r, p) for c, r in said.items())) == set(Aspect)}
+    assert found == slow
 
 
 @settings(max_examples=60)

@@ -1,6 +1,7 @@
 """What a question tells besides its words, and what a round about everything takes away."""
 
 import datetime as dt
+from fractions import Fraction
 
 import attrs
 import pytest
@@ -143,6 +144,15 @@ def test_what_is_enough_keeps_the_limit_and_nothing_less_does(belief: float, lim
     assert share is not None
     assert pointed(belief, share) <= limit + 1e-12
     assert share == 0 or pointed(belief, share * 0.99) > limit
+
+
+def test_what_a_question_tells_is_what_counting_rounds_gives() -> None:
+    """Of 100 reports 20 rest on something of theirs; they are asked about those and about 30 of the others."""
+    theirs, others, asked_of_others = 20, 80, 30
+
+    exact = Fraction(theirs, theirs + asked_of_others)
+
+    assert pointed(theirs / (theirs + others), asked_of_others / others) == pytest.approx(float(exact), abs=1e-15)
 
 
 def test_where_the_words_alone_pass_a_limit_no_round_is_wide_enough() -> None:

@@ -294,6 +294,8 @@ def test_whoever_has_refused_is_shown_with_what_it_could_stop(standing: Standing
         ("met: [training goes on]", "met: [training stops]", "none of the `conditions`"),
         ("answer: yes", "answer: no", "a no has no conditions"),
         ("recruited_in: watch", "recruited_in: wacth", "no operation `wacth`"),
+        ("caveats: [not to be quoted", "caveats: [State C is not to be quoted", "travels to the recipient"),
+        ("caveats: [not to be quoted", "caveats: [for C alone, not to be quoted", "it names `C`"),
     ],
 )
 def test_what_a_file_must_not_say_of_questions_and_consents(old: str, new: str, message: str) -> None:

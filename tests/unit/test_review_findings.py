@@ -127,6 +127,16 @@ def test_a_promise_against_what_is_said_not_to_be_feared_must_be_explained() -> 
     assert any("judged remote before the promise of the ministry of B" in c for c in found.decision.conditions)
 
 
+def test_no_explanation_is_asked_for_words_in_which_nobody_is_recognised() -> None:
+    """As above: what is not said of anybody needs no baseline."""
+    person = Person(id="p", risk={**SAFE, Harm.TORTURE: Risk.REMOTE}, assurances=(PROMISE,), versions=("exact",))
+
+    found = assess(about(person))
+
+    assert isinstance(found.decision, Allow)
+    assert found.tearline.versions == {"meeting": "vague"}
+
+
 @pytest.mark.parametrize(
     "overrated",
     [

@@ -102,6 +102,8 @@ def _ask_on(case: Case, how: Consulted) -> dt.date | None:
 
 def _readers(case: Case, party: Party, accounts: Sequence[ReaderAccount], anyway: float) -> tuple[Pointed, ...]:
     """Who reads the party's mail and learns from the question what the words left open; not the party itself."""
+    if not accounts:
+        return ()
     graph = leak_graph(case, (frozenset({party.id}),))
     found = []
     for account in accounts:

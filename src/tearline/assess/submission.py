@@ -183,7 +183,11 @@ def _furious(found: Assessment) -> Iterator[str]:
 
 def _offended(case: Case, holder: Holder) -> str:
     who = clipped(case.party(holder.party).label)
-    stops = f"could stop {'; '.join(map(clipped, holder.could_stop))}" if holder.could_stop else "gives us nothing"
+    stops = (
+        f"could stop {'; '.join(map(clipped, holder.could_stop))}"
+        if holder.could_stop
+        else "the case does not say what it gives us"
+    )
     text = f"{who} ({STANDS[holder.standing]}), if passed over: {stops}."
     if holder.told_before:
         told = listed(f"{clipped(case.party(to).label)} on {_day(on)}" for on, to in holder.told_before)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -44,5 +45,30 @@ def conditions_belong_to_a_yes(draft: Draft) -> None:
                 draft.report_unknown(("consents", index, "met", place), message, met, known)
 
 
-EQUITY_CHECKS: Final[tuple[Callable[[Draft], None], ...]] = (questions_can_be_asked, conditions_belong_to_a_yes)
+def caveats_name_nobody(draft: Draft) -> None:
+    """A caveat travels with the text, so it must not say whose it is: that would tell who has a stake."""
+    parties = draft.named("parties")
+    for index, held in draft.listed("consents"):
+        party = held.get("party")
+        if not isinstance(party, str) or party not in parties:
+            continue
+        names = [name for name in (party, parties[party].get("name", "")) if name]
+        for place, caveat in enumerate(held.get("caveats", ())):
+            said = next((name for name in names if isinstance(caveat, str) and _names(caveat, name)), None)
+            if said is not None:
+                message = f"it names `{printable(said)}`, and travels to the recipient"
+                hint = "say what binds it, not for whose sake"
+                draft.report(("consents", index, "caveats", place), message, hint)
+
+
+def _names(text: str, name: str) -> bool:
+    """Whether a text says a name as a word of its own."""
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+
+
+EQUITY_CHECKS: Final[tuple[Callable[[Draft], None], ...]] = (
+    questions_can_be_asked,
+    conditions_belong_to_a_yes,
+    caveats_name_nobody,
+)
 """Every check of this module, in the order of the file."""

@@ -83,7 +83,7 @@ def findings(case: Case, claim: Claim, version: VersionId) -> tuple[PersonFindin
     return tuple(found)
 
 
-def confirmations(claim: Claim) -> tuple[str, ...]:
+def confirmations(claim: Claim, version: VersionId) -> tuple[str, ...]:
     """What somebody must confirm because a promise was asked for against a harm that is said to be small.
 
     A baseline into which a promise was reckoned already is none, and nobody asks for a promise against
@@ -93,6 +93,7 @@ def confirmations(claim: Claim) -> tuple[str, ...]:
         f"it is confirmed that {harm.value} of person {person.id} was judged {person.baseline(harm).value} "
         f"before the promise of {assurance.by} was thought of"
         for person in claim.persons or ()
+        if identifiable(claim, version, person)
         for assurance in person.assurances
         for harm in assurance.covers
         if not person.baseline(harm).is_real
