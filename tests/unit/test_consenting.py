@@ -245,6 +245,16 @@ def test_a_lapsed_yes_may_be_asked_for_again() -> None:
     assert stands(lapsed) is Standing.UNASKED
 
 
+def test_who_was_asked_for_words_alone_was_not_asked_for_more_than_reading() -> None:
+    acting = with_proposal(small_case(questions=(asked(due=YESTERDAY),)), allows=(Permission.ACT,))
+    asked_for_it = attrs.evolve(acting, questions=(asked(due=YESTERDAY, permissions=(Permission.ACT,)),))
+    agreed_to_words = attrs.evolve(acting, consents=(yes("C", "exact", on=TODAY),))
+
+    assert stands(acting) is Standing.UNASKED
+    assert stands(asked_for_it) is Standing.SILENT
+    assert stands(agreed_to_words) is Standing.UNASKED
+
+
 def test_a_question_for_vaguer_words_speaks_of_no_exact_ones() -> None:
     case = small_case(questions=(asked(covers={"meeting": "vague"}, due=YESTERDAY),))
 

@@ -60,7 +60,7 @@ def asking(case: Case, party: Party, accounts: Sequence[ReaderAccount], again: b
     """
     how = party.consulted or Consulted()
     on = _ask_on(case, how)
-    answer_by = on + dt.timedelta(days=how.answers_in) if on and how.answers_in is not None else None
+    answer_by = _later(on, how.answers_in) if on and how.answers_in is not None else None
     last = case.proposal.harm_by
     return Asking(
         anyway=how.asked_anyway.lo,
@@ -90,6 +90,11 @@ def _round(whose: str, share: float) -> str:
 
 def _down(reader: Pointed) -> str:
     return percent_down(reader.limit)
+
+
+def _later(on: dt.date, days: int) -> dt.date:
+    """So many days on, and no later than the calendar goes."""
+    return on + dt.timedelta(days=min(days, (dt.date.max - on).days))
 
 
 def _ask_on(case: Case, how: Consulted) -> dt.date | None:

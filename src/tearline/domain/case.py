@@ -99,6 +99,7 @@ class Question:
     Attributes:
         covers: The most exact version asked for, claim by claim.
         due: The last day for an answer; ``None``: none was set, and it stays open.
+        permissions: What it was asked that the recipient may do beyond reading.
     """
 
     party: PartyId
@@ -106,6 +107,7 @@ class Question:
     covers: Mapping[ClaimId, VersionId] = attrs.field(converter=fixed)
     to: tuple[PartyId, ...]
     due: dt.date | None = None
+    permissions: tuple[Permission, ...] = ()
 
 
 @attrs.frozen(kw_only=True)

@@ -122,6 +122,7 @@ def question(case: Case, stake: Stake, version: VersionId) -> Question | None:
         and proposal.to in q.to
         and claim.rank(version) >= claim.rank(q.covers.get(stake.claim, claim.versions[-1].id))
         and stake.claim in q.covers
+        and proposal.permits <= set(q.permissions)
         and (case.as_of is None or q.on <= case.as_of)
     ]
     return max(asked, key=lambda q: q.on, default=None)

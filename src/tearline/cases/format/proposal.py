@@ -54,6 +54,7 @@ QUESTION: Final = record(
         Field("covers", TOLD, "The most exact versions asked for.", NEEDED),
         Field("to", PARTIES, "For which recipients.", NEEDED),
         Field("due", Day(), "The last day for an answer.", otherwise="it stays open"),
+        Field("permissions", Listed(Word(Permission)), "What the recipient may do beyond reading.", ()),
     ),
     Question,
 )
