@@ -18,7 +18,7 @@ from tearline.assess import assess
 from tearline.assess.answer import Assessment
 from tearline.assess.urgent.plan import plan
 from tearline.cases import open_shipped
-from tearline.domain import Case, Claim, Cover, Group, GroupId, GroupKind, Interval, Reader, Version
+from tearline.domain import Case, Claim, Cover, Group, GroupId, GroupKind, Harm, Interval, Reader, Risk, Version
 from tearline.domain.grades import ACCESS_FLOOR
 
 Turn = Callable[[Case], Case]
@@ -35,12 +35,14 @@ COVER_UNSEEN: Final = "matapan, aircraft unseen"
 NO_COPIES: Final = "ultra, no copies in Moscow"
 SEALED: Final = "video, sealed copies"
 IN_CLEAR: Final = "belgrade, in clear"
+NOTHING_TO_FEAR: Final = "arar, nothing to fear"
 
 TABLES: Final = (
     ("essay", "oval-office", "gordievsky", NOTHING_TOLD_BEFORE, "arcos", "la-belle", "kal007", "cuba"),
     ("matapan", COVER_UNSEEN, "ultra", NO_COPIES, "video", SEALED),
     ("ukraine", "satphone", "manchester", "alert", "iraq"),
     ("belgrade", IN_CLEAR, "moscow"),
+    ("arar", NOTHING_TO_FEAR, "stakeknife", "curveball"),
 )
 """The columns of each table: every case, and some once more without that which they are about."""
 
@@ -100,6 +102,8 @@ def varied(name: str) -> Case:
         return sealed(case)
     if name == IN_CLEAR:
         return in_clear(case)
+    if name == NOTHING_TO_FEAR:
+        return fearless(case)
     return case
 
 
@@ -114,6 +118,16 @@ def in_clear(case: Case) -> Case:
     """The way to the recipient without its one-time keys: a leak is *possible* on the common scale."""
     possible = Interval(0.1, 0.2, 0.3)
     return attrs.evolve(case, leak_paths=tuple(attrs.evolve(p, probability=possible) for p in case.leak_paths))
+
+
+def fearless(case: Case) -> Case:
+    """Nobody who is recognised faces anything, by the word of somebody who has judged it."""
+    safe = dict.fromkeys(Harm, Risk.NONE)
+
+    def claim(of: Claim) -> Claim:
+        return attrs.evolve(of, persons=tuple(attrs.evolve(person, risk=safe) for person in of.persons or ()))
+
+    return attrs.evolve(case, claims=tuple(map(claim, case.claims)))
 
 
 def table(columns: Sequence[str]) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 
 import attrs
 
+from tearline.assess.search import recipient_holds
 from tearline.domain import Case, Claim, ClaimId, Reason, Version, VersionId
-from tearline.policy import equities, overrides, permissions, persons, quiet, rules, unstated
+from tearline.policy import equities, overrides, permissions, persons, quiet, rules, taint, unstated, whereabouts
 from tearline.policy.equities import Stake, Standing
 
 
@@ -68,10 +69,14 @@ def _admission(case: Case, claim: Claim, version: Version) -> Admission:
     """Where the rules stand on a version and on all that its words imply: that is told with it."""
     told = [(case.claim(told), rank) for told, rank in case.entails(claim.id, claim.rank(version.id)).items()]
     every = [_by_itself(case, each, each.versions[rank]) for each, rank in told]
+    located = whereabouts.located(case, {each.id: rank for each, rank in told}, recipient_holds(case))
     return Admission(
         claim=claim.id,
         version=version.id,
-        forbidden=tuple(reason for each in every for reason in each.forbidden),
+        forbidden=(
+            *(reason for each in every for reason in each.forbidden),
+            *(whereabouts.reason(one, claim.id, version.id) for one in located if one.bars),
+        ),
         unasked=tuple(stake for each in every for stake in each.unasked),
         conditions=tuple(dict.fromkeys(condition for each in every for condition in each.conditions)),
     )
@@ -86,17 +91,11 @@ def _by_itself(case: Case, claim: Claim, version: Version) -> Admission:
     standing = {stake: equities.standing(case, stake, version.id) for stake in stakes}
     harmful = persons.findings(case, claim, version.id)
     declined = tuple(
-        Reason(
-            rule=stake.rule,
-            text=f"{case.party(stake.party).label} has said no to `{claim.id}` ({version.id}).",
-            claim=claim.id,
-            version=version.id,
-            party=stake.party,
-        )
+        equities.refusal(case, stake, version.id, standing[stake])
         for stake in stakes
-        if standing[stake] is Standing.DECLINED
+        if standing[stake] not in (Standing.AGREED, Standing.UNASKED, Standing.PENDING)
     )
-    silent = tuple(stake for stake in stakes if standing[stake] is Standing.UNASKED)
+    silent = tuple(stake for stake in stakes if standing[stake].may_agree)
     without = overrides.overridden(case)
     unasked = tuple(stake for stake in silent if stake.party not in without)
     return Admission(
@@ -105,6 +104,7 @@ def _by_itself(case: Case, claim: Claim, version: Version) -> Admission:
         forbidden=(
             *(f.reason for f in harmful if not f.authority),
             *permissions.refused(case, claim),
+            *taint.refused(case, claim),
             *quiet.refused(case, claim),
             *rules.refused(case, claim, version),
             *declined,
@@ -116,6 +116,9 @@ def _by_itself(case: Case, claim: Claim, version: Version) -> Admission:
                 f"the decision of {authority} about the persons concerned is on record"
                 for authority in sorted({f.authority for f in harmful if f.authority})
             ),
+            *(condition for stake in stakes for condition in equities.conditions(case, stake, version.id)),
+            *taint.conditions(case, claim),
+            *persons.confirmations(claim, version.id),
             *unstated.confirmations(case, claim),
             *quiet.confirmations(case, claim),
             *quiet.shows(case, claim),

@@ -89,7 +89,7 @@ def readership(case: Case) -> tuple[tuple[frozenset[PartyId], ...], frozenset[Pa
 def _knows_already(case: Case, party: Party) -> bool:
     """Whether it owns or helped to get all that every claim rests on that anybody was or would be given."""
     behind = [tuple(case.lineage(case.claim(claim))) for claim in told_of(case)]
-    theirs = (those and all(party.id in (s.owner, *s.joint_with) for s in those) for those in behind)
+    theirs = (those and all(case.knows_how(source, party.id) for source in those) for those in behind)
     return bool(behind) and all(theirs)
 
 

@@ -17,6 +17,8 @@ from tearline.assess.answer import (
     Tearline,
     Timing,
 )
+from tearline.assess.apart import flagged
+from tearline.assess.asking import to_be_covered
 from tearline.assess.audience import Listener, untried
 from tearline.assess.better import unjudged, ways
 from tearline.assess.consulting import consultations
@@ -56,7 +58,9 @@ from tearline.exposure.account import account
 from tearline.exposure.candidates import traits
 from tearline.exposure.readings import holdings_untried
 from tearline.exposure.worlds import Gate
+from tearline.policy import endangered, equities, taint, whereabouts
 from tearline.policy.equities import reason
+from tearline.policy.holders import holders
 from tearline.tearlines.solution import NODES, Progress, Stop
 
 
@@ -100,6 +104,8 @@ def assess(
     certificate = replay(case, made, effort) if replayed and says.tearline.serves else None
     accept = _to_accept(recommended, certificate)
     times = timings(case, ranks)
+    asked = consultations(case, found, says.tearline, accounts)
+    accept += [condition for one in asked for condition in to_be_covered(case, case.party(one.party), one.asking)]
     decision = waived or _decide(
         case, found, recommended.tearline, made.over_the_limits, barred, accounts, accept, times
     )
@@ -118,7 +124,7 @@ def assess(
         outgoing=_outgoing(case, says.tearline) if isinstance(decision, Allow) else None,
         readers=accounts,
         obstacles=barred,
-        asked=_whom_to_ask(case, found, decision, recommended.tearline, made.agreed.tearline),
+        asked=_whom_to_ask(case, found, decision, asked, recommended.tearline, made.agreed),
         better=ways(at, heard, barred, times),
         covers=resting(at, heard),
         timings=times,
@@ -127,6 +133,9 @@ def assess(
         leaned_on=leaned_on(case, heard),
         defaults=tuple(assumed),
         not_weighed=not_weighed(case),
+        holders=holders(case, says.tearline.versions),
+        people=endangered.people(case, recipient_holds(case)),
+        marks=endangered.marked(case),
         replay=certificate,
     )
 
@@ -152,13 +161,19 @@ def _told(found: Found) -> Told:
 
 
 def _whom_to_ask(
-    case: Case, found: Sequence[Admission], decision: Decision, text: Tearline, agreed: Tearline
+    case: Case,
+    found: Sequence[Admission],
+    decision: Decision,
+    asked: tuple[Consultation, ...],
+    text: Tearline,
+    agreed: Found,
 ) -> tuple[Consultation, ...]:
     """Consents that the recommendation waits for; else those that would admit something better."""
     if isinstance(decision, Refuse):
         return ()
-    missing = consultations(case, found, text)
-    return missing or (consultations(case, found, agreed) if agreed.value > text.value else ())
+    if asked or agreed.tearline.value <= text.value:
+        return asked
+    return consultations(case, found, agreed.tearline, [_account(listener, agreed) for listener in agreed.heard])
 
 
 def _decide(
@@ -181,7 +196,8 @@ def _decide(
             harm_of_silence=case.proposal.harm_of_silence or "not stated: nobody has said what silence may cost",
         )
     rests_on = [a for a in found if (a.claim, a.version) in {(s.claim, s.version) for s in text.said}]
-    conditions = list(dict.fromkeys(condition for a in rests_on for condition in a.conditions))
+    located = [condition for one in flagged(case, text.versions) for condition in whereabouts.conditions(one)]
+    conditions = list(dict.fromkeys([*(condition for a in rests_on for condition in a.conditions), *located]))
     conditions += accept
     first = Reason(rule=Rule.EXPOSURE, text=_inside(accounts))
     if over_budget:
@@ -240,7 +256,9 @@ def _nothing_useful(case: Case, text: Tearline, found: Sequence[Admission], why:
     if text.value > 0:
         least = case.proposal.minimum_value or 0.0
         return f"What may go is worth {text.value:g} to the recipient; less than {least:g} is not worth sending."
-    grave = [r for a in found for r in a.forbidden if r.rule is Rule.PERSON_HARM] or why
+    grave = [
+        r for rule in (Rule.PERSON_HARM, Rule.TAINTED) for a in found for r in a.forbidden if r.rule is rule
+    ] or why
     if grave:
         partly = not known.keys().isdisjoint(case.proposal.claims)
         beyond = " that says more than the recipient has or can read already" if partly else ""
@@ -295,24 +313,37 @@ def _outgoing(case: Case, text: Tearline) -> Outgoing:
     return Outgoing(
         words=text.words,
         grades=tuple(_grade(case, claim) for claim in going),
-        limits_of_use=limits_of_use(case),
+        limits_of_use=limits_of_use(case, text),
         withheld=_withheld(case, text),
         if_pressed=IF_PRESSED,
         if_it_leaks=IF_IT_LEAKS,
     )
 
 
+def _travelling(case: Case, text: Tearline) -> tuple[str, ...]:
+    """What goes with the text wherever it goes: caveats of those who agreed, and marks of the material."""
+    caveats = [
+        caveat
+        for claim, version in text.versions.items()
+        for stake in equities.stakes(case, case.claim(claim))
+        for caveat in equities.caveats(case, stake, version)
+    ]
+    marked = any(taint.marks(case, case.claim(claim)) for claim in text.versions)
+    return (*dict.fromkeys(caveats), *((taint.TRAVELS,) if marked else ()))
+
+
 def _grade(case: Case, claim: Claim) -> str:
     """Reliability of the weakest source and credibility, ``F`` and ``6`` where nobody can judge."""
-    letters = [s.reliability.value for s in map(case.source, claim.sources) if s.reliability]
-    judged = letters and len(letters) == len(claim.sources)
+    sources = case.sources_of(claim)
+    letters = [s.reliability.value for s in sources if s.reliability]
+    judged = letters and len(letters) == len(sources)
     return f"{max(letters) if judged else 'F'}{claim.credibility or 6}"
 
 
-def limits_of_use(case: Case) -> tuple[str, ...]:
-    """What the recipient may not do: everything that it is not expressly permitted."""
+def limits_of_use(case: Case, text: Tearline) -> tuple[str, ...]:
+    """What the recipient may not do: everything that it is not expressly permitted, and what travels with the text."""
     if case.party(case.proposal.to).kind is PartyKind.PUBLIC:
-        return ("it is published: no condition binds who reads it",)
+        return ("it is published: no condition binds who reads it", *_travelling(case, text))
     denied = {
         Permission.ONWARD: "not to be passed on to anybody, nor its existence mentioned",
         Permission.ACT: "nothing done on it that others could notice, without asking first",
@@ -324,7 +355,7 @@ def limits_of_use(case: Case) -> tuple[str, ...]:
     limits = [text for permission, text in denied.items() if permission not in given]
     if case.proposal.form is Form.DISCLOSURE:
         limits.insert(0, "told or shown only: no copy to be kept")
-    return tuple(limits)
+    return (*limits, *_travelling(case, text))
 
 
 def _account(listener: Listener, recommended: Found) -> ReaderAccount:

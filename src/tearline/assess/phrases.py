@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tearline.assess.answer import Breach
-from tearline.domain import Case, Permission, SecretId, SecretKind
+from tearline.domain import Case, Form, Permission, Purpose, SecretId, SecretKind
 from tearline.domain.estimative import percent_down, percent_up
 from tearline.exposure.worlds import Gate, Reached
 
@@ -20,6 +20,26 @@ PERMITTED_TO = {
     Permission.LETHAL: "to use it for lethal action",
 }
 """What each permission permits, as in ``permission to …``."""
+
+
+PURPOSE = {
+    Purpose.ROUTINE: "as a matter of routine",
+    Purpose.WARNING: "as a warning",
+    Purpose.ACTION: "so that it can act",
+    Purpose.TIP_OFF: "to tip it off",
+    Purpose.GESTURE: "as a gesture",
+    Purpose.TRADE: "in return for something",
+    Purpose.JOINT_WORK: "for work that we do together",
+    Purpose.CAPABILITY: "to share how it is done",
+}
+"""Why something would be told, as in ``We should like to tell B, …``."""
+
+FORM = {
+    Form.RELEASE: "in writing to keep",
+    Form.DISCLOSURE: "by word of mouth, with nothing to keep",
+    Form.ACTION: "by an act that will be noticed",
+}
+"""How it would be told."""
 
 
 def listed(names: Iterable[str]) -> str:

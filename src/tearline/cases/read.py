@@ -13,9 +13,11 @@ from tearline.cases.assumed import Assumed, assumptions
 from tearline.cases.checks import CHECKS, Draft, secret_kind
 from tearline.cases.content import CONTENT_CHECKS
 from tearline.cases.document import MAX_BYTES, MappingNode, Node, ScalarNode, parse, refuse
+from tearline.cases.equity_checks import EQUITY_CHECKS
 from tearline.cases.format import CASE
 from tearline.cases.format.parts import FORMAT, default_value
 from tearline.cases.opening import decoded, text_in
+from tearline.cases.people_checks import PEOPLE_CHECKS
 from tearline.cases.policies import policy_opens
 from tearline.cases.scalars import Sealed
 from tearline.cases.shapes import Fields, Path, Reading, printable
@@ -77,7 +79,7 @@ def read(text: str, name: str = "case.yaml", folder: str | None = None) -> CaseF
     reading.judge_uses()
     draft = Draft(fields, root, reading)
     policy_opens(draft, folder)
-    for check in (*CHECKS, *CONTENT_CHECKS, *URGENCY_CHECKS):
+    for check in (*CHECKS, *CONTENT_CHECKS, *PEOPLE_CHECKS, *EQUITY_CHECKS, *URGENCY_CHECKS):
         check(draft)
     reading.raise_problems(name)
     return _finished(draft, text)

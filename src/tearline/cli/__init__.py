@@ -240,6 +240,38 @@ def redteam(
 @app.command(
     help_epilogue="""Examples:
 
+  tearline submission essay
+  tearline submission essay --format markdown --out essay.md"""
+)
+def submission(
+    case: CaseName,
+    /,
+    *,
+    format: str = "terminal",
+    out: Path | None = None,
+    json: AsJson = False,
+) -> int:
+    """One page to be signed: what is recommended and why, who must be squared, the words, what it costs.
+
+    Parameters
+    ----------
+    case
+        A file, the name of a shipped case, or - for standard input.
+    format
+        `terminal` (80 columns, 60 lines) or `markdown`.
+    out
+        Write to this file, which must not exist yet; by default print.
+    json
+        Print or write the page as JSON.
+    """
+    from tearline.cli import submitting
+
+    return submitting.submit(case, form=format, out=out, as_json=json)
+
+
+@app.command(
+    help_epilogue="""Examples:
+
   tearline warn belgrade
   tearline warn mine.yaml --at "2026-11-20 07:15Z"
   tearline warn belgrade --package"""

@@ -4,22 +4,8 @@ Start with :class:`Case`. Everything here is frozen, checked when it is made, an
 I/O, no clock, no randomness. A source's identity cannot be represented (see :mod:`.sources`).
 """
 
-from tearline.domain.case import About, Answer, Answered, Approval, Case, Consent, Given, Proposal
-from tearline.domain.claims import (
-    Assurance,
-    Claim,
-    Cover,
-    Credibility,
-    Days,
-    Harm,
-    Listing,
-    OtherWords,
-    Person,
-    Risk,
-    Sibling,
-    Spread,
-    Version,
-)
+from tearline.domain.case import About, Answer, Answered, Approval, Case, Consent, Given, Proposal, Question
+from tearline.domain.claims import Claim, Cover, Days, Listing, OtherWords, Sibling, Spread, Version
 from tearline.domain.content import AtLeast, Together
 from tearline.domain.decision import Allow, AllowIf, Ask, Decision, Reason, Refuse, Rule
 from tearline.domain.forms import Form, Purpose
@@ -31,6 +17,7 @@ from tearline.domain.names import (
     EventId,
     GroupId,
     ListId,
+    OperationId,
     OrganisationId,
     PartyId,
     QuestionId,
@@ -39,11 +26,13 @@ from tearline.domain.names import (
     SourceId,
     VersionId,
 )
-from tearline.domain.parties import Cause, LeakPath, Organisation, Party, PartyKind, Passage
+from tearline.domain.parties import Cause, Consulted, LeakPath, Organisation, Party, PartyKind, Passage
+from tearline.domain.persons import Aspect, Assurance, Credibility, Harm, Judgement, Person, Risk
 from tearline.domain.readers import Group, GroupKind, Reader
 from tearline.domain.rules import Policy
 from tearline.domain.secrets import Budget, Secret, SecretKind
-from tearline.domain.sources import AgreedUse, Permission, Quiet, Source, SourceKind
+from tearline.domain.sources import AgreedUse, Interest, Operation, Permission, Quiet, Source, SourceKind
+from tearline.domain.taint import Taint, Wrong
 from tearline.domain.urgency import (
     Authorities,
     Authority,
@@ -71,6 +60,7 @@ __all__ = [
     "Answered",
     "Approval",
     "Ask",
+    "Aspect",
     "Assurance",
     "AtLeast",
     "Authorities",
@@ -82,6 +72,7 @@ __all__ = [
     "Claim",
     "ClaimId",
     "Consent",
+    "Consulted",
     "Contact",
     "Cover",
     "Credibility",
@@ -96,10 +87,14 @@ __all__ = [
     "GroupId",
     "GroupKind",
     "Harm",
+    "Interest",
     "Interval",
+    "Judgement",
     "LeakPath",
     "ListId",
     "Listing",
+    "Operation",
+    "OperationId",
     "Organisation",
     "OrganisationId",
     "OtherWords",
@@ -114,6 +109,7 @@ __all__ = [
     "Policy",
     "Proposal",
     "Purpose",
+    "Question",
     "QuestionId",
     "Quiet",
     "Reader",
@@ -131,6 +127,7 @@ __all__ = [
     "SourceId",
     "SourceKind",
     "Spread",
+    "Taint",
     "Tests",
     "ToWarn",
     "Together",
@@ -139,6 +136,7 @@ __all__ = [
     "Version",
     "VersionId",
     "Waiver",
+    "Wrong",
     "access",
     "chance",
 ]

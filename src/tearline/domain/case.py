@@ -13,6 +13,7 @@ from tearline.domain.names import (
     AgreementId,
     CauseId,
     ClaimId,
+    OperationId,
     OrganisationId,
     PartyId,
     QuestionId,
@@ -24,7 +25,7 @@ from tearline.domain.parties import Cause, LeakPath, Organisation, Party, PartyK
 from tearline.domain.readers import Reader
 from tearline.domain.rules import Policy
 from tearline.domain.secrets import Secret
-from tearline.domain.sources import Permission, Source
+from tearline.domain.sources import Interest, Operation, Permission, Source
 from tearline.domain.urgency import Urgency
 
 
@@ -64,6 +65,9 @@ class Consent:
         to: Recipients it extends to.
         purposes, forms: Empty: any.
         permissions: What the recipient may do beyond reading.
+        conditions: What must have happened before it goes.
+        met: Those of them that have happened.
+        caveats: What binds the recipient, in the words that travel with the text.
     """
 
     party: PartyId
@@ -76,6 +80,27 @@ class Consent:
     forms: tuple[Form, ...] = ()
     permissions: tuple[Permission, ...] = ()
     withdrawn: dt.date | None = None
+    conditions: tuple[str, ...] = ()
+    met: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Question:
+    """A question that is out: whether a partner agrees. Without an answer by its day the answer is no.
+
+    Attributes:
+        covers: The most exact version asked for, claim by claim.
+        due: The last day for an answer; ``None``: none was set, and it stays open.
+        permissions: What it was asked that the recipient may do beyond reading.
+    """
+
+    party: PartyId
+    on: dt.date
+    covers: Mapping[ClaimId, VersionId] = attrs.field(converter=fixed)
+    to: tuple[PartyId, ...]
+    due: dt.date | None = None
+    permissions: tuple[Permission, ...] = ()
 
 
 @attrs.frozen(kw_only=True)
@@ -178,6 +203,7 @@ class Case:
     organisations: tuple[Organisation, ...] = ()
     causes: tuple[Cause, ...] = ()
     leak_paths: tuple[LeakPath, ...] = ()
+    operations: tuple[Operation, ...] = ()
     sources: tuple[Source, ...] = ()
     readers: tuple[Reader, ...] = ()
     secrets: tuple[Secret, ...] = ()
@@ -186,6 +212,7 @@ class Case:
     cover: tuple[Cover, ...] = ()
     given: tuple[Given, ...] = ()
     consents: tuple[Consent, ...] = ()
+    questions: tuple[Question, ...] = ()
     proposal: Proposal
     urgent: Urgency | None = None
 
@@ -225,13 +252,32 @@ class Case:
         """The organisation of that id (KeyError if there is none)."""
         return {o.id: o for o in self.organisations}[organisation]
 
+    def operation(self, operation: OperationId) -> Operation:
+        """The operation of that id (KeyError if there is none)."""
+        return {o.id: o for o in self.operations}[operation]
+
     def cause(self, cause: CauseId) -> Cause:
         """The cause of that id (KeyError if there is none)."""
         return {c.id: c for c in self.causes}[cause]
 
+    def origins(self, claim: Claim) -> Iterator[Claim]:
+        """``claim``, and every claim that it was worked out from in turn, each once, nearest first."""
+        waiting, met = [claim.id], set[ClaimId]()
+        while waiting:
+            origin = self.claim(waiting.pop(0))
+            if origin.id not in met:
+                met.add(origin.id)
+                yield origin
+                waiting.extend(origin.derived_from)
+
+    def sources_of(self, claim: Claim) -> tuple[Source, ...]:
+        """The sources of ``claim`` and of the claims that it was worked out from, each once, nearest first."""
+        named = dict.fromkeys(source for origin in self.origins(claim) for source in origin.sources)
+        return tuple(map(self.source, named))
+
     def lineage(self, claim: Claim) -> Iterator[Source]:
         """Every source that ``claim`` rests on, through all dependencies, each once, nearest first."""
-        waiting, met = list(claim.sources), set[SourceId]()
+        waiting, met = [source.id for source in self.sources_of(claim)], set[SourceId]()
         while waiting:
             source = self.source(waiting.pop(0))
             if source.id not in met:
@@ -267,21 +313,45 @@ class Case:
             permits |= {Permission.EVIDENCE}
         return frozenset(use for permission in permits for use in permission.involves)
 
-    def stakeholders(self, claim: Claim) -> dict[PartyId, bool]:
-        """Who has a stake in ``claim`` besides us and the recipient, and whether as an originator.
+    def interests(self, claim: Claim) -> dict[PartyId, tuple[Interest, ...]]:
+        """Who has a stake in ``claim`` besides us and the recipient, and why; by party id.
 
-        Found through everything that its sources depend on: whoever owns a source, helped to get it, or
-        must agree to a use that is proposed. A body that oversees us is no third party: nobody is asked.
+        Found through everything that its sources depend on: whoever owns a source or its raw material, ran
+        the operation that brought it, helped to get it, lets it happen on its soil, or must agree to a use
+        that is proposed. A body that oversees us is no third party: nobody is asked.
         """
         if self.for_oversight:
             return {}
-        found: dict[PartyId, bool] = {}
+        found: dict[PartyId, dict[Interest, None]] = {}
         for source in self.lineage(claim):
-            limits = [use.without for use in source.agreed_use if use.without and use.forbids in self.uses]
-            found[source.owner] = True
-            for party in (*source.joint_with, *limits):
-                found.setdefault(party, False)
-        return {party: found[party] for party in sorted(found) if party not in (self.us, self.proposal.to)}
+            for party, interest in self._interests_in(source):
+                found.setdefault(party, {})[interest] = None
+        others = sorted(party for party in found if party not in (self.us, self.proposal.to))
+        return {party: tuple(interest for interest in Interest if interest in found[party]) for party in others}
+
+    def _interests_in(self, source: Source) -> Iterator[tuple[PartyId, Interest]]:
+        yield source.owner, Interest.SOURCE
+        yield from ((party, Interest.MATERIAL) for party in source.material)
+        yield from ((party, Interest.JOINT) for party in source.joint_with)
+        hosts = [source.host]
+        if source.recruited_in is not None:
+            operation = self.operation(source.recruited_in)
+            hosts.append(operation.host)
+            yield from ((party, Interest.OPERATION) for party in operation.owners)
+        yield from ((host, Interest.PLACE) for host in hosts if host is not None)
+        yield from (
+            (use.without, Interest.LIMIT) for use in source.agreed_use if use.without and use.forbids in self.uses
+        )
+
+    def stakeholders(self, claim: Claim) -> dict[PartyId, bool]:
+        """Who has a stake in ``claim`` besides us and the recipient, and whether as an originator."""
+        interests = self.interests(claim)
+        return {party: any(interest.is_originator for interest in why) for party, why in interests.items()}
+
+    def knows_how(self, source: Source, party: PartyId) -> bool:
+        """Whether ``party`` knows already how we come by a source: it owns it, or helped to get it."""
+        ran = self.operation(source.recruited_in).owners if source.recruited_in is not None else ()
+        return party in (source.owner, *source.joint_with, *ran)
 
     def noticing(self, permits: frozenset[Permission]) -> frozenset[PartyId]:
         """Who reads because of what a recipient may do: a permission is taken to be used to the full.

@@ -17,6 +17,7 @@ CauseId = NewType("CauseId", str)
 RuleId = NewType("RuleId", str)
 QuestionId = NewType("QuestionId", str)
 AgreementId = NewType("AgreementId", str)
+OperationId = NewType("OperationId", str)
 
 
 def fixed(mapping: Mapping[Any, Any]) -> Mapping[Any, Any]:

@@ -109,7 +109,7 @@ def _by_family(case: Case, told: Collection[ClaimId]) -> tuple[dict[SourceId, se
     """The claims that rest on each family of sources, and those of which nobody has said."""
     of, resting, unstated = families(case), dict[SourceId, set[ClaimId]](), set[ClaimId]()
     for claim in told:
-        sources = case.claim(claim).sources
+        sources = [source.id for source in case.sources_of(case.claim(claim))]
         for source in sources:
             resting.setdefault(of[source], set()).add(claim)
         if not sources:

@@ -99,7 +99,7 @@ def _lines(found: Plan, signed: str) -> Iterator[str]:
         if each.found is not None:
             label = case.party(each.victim.id).label
             page.add(f"FOR {label.upper()}, IN THESE WORDS AND NO OTHERS", *each.found.tearline.words, _by(found))
-    limits = [*limits_of_use(case)]
+    limits = [*limits_of_use(case, found.first.tearline)]
     but = (
         ["What stands under FOR somebody else is for them, by word of mouth, and for nobody besides."]
         if carried

@@ -9,10 +9,10 @@ from typing import Final
 from tearline.cases.format.claims import CLAIM_RECORD, COVER, LISTING
 from tearline.cases.format.parties import CAUSE, LEAK_PATH, ORGANISATION, PARTY_RECORD
 from tearline.cases.format.parts import FORMAT, PARTY, parts_of
-from tearline.cases.format.proposal import ABOUT, CONSENT, GIVEN, PROPOSAL
+from tearline.cases.format.proposal import ABOUT, CONSENT, GIVEN, PROPOSAL, QUESTION
 from tearline.cases.format.readers import READER
 from tearline.cases.format.secrets import SECRET
-from tearline.cases.format.sources import SOURCE
+from tearline.cases.format.sources import OPERATION, SOURCE
 from tearline.cases.format.urgency import URGENT
 from tearline.cases.scalars import Day, Name, Number, PolicyName, Text
 from tearline.cases.shapes import NEEDED, Field, Fields, Kind, Listed, Named, Record
@@ -52,6 +52,12 @@ CASE: Final = Record(
             {},
         ),
         Field("leak_paths", Listed(LEAK_PATH), "How what one holds comes to be read by another.", ()),
+        Field(
+            "operations",
+            Named(Name(), OPERATION, defines=Kind.OPERATION),
+            "Operations in which sources were recruited.",
+            {},
+        ),
         Field("sources", Named(Name(), SOURCE, defines=Kind.SOURCE), "Where the claims came from.", {}),
         Field("readers", Named(PARTY, READER), "How those who may read would reason.", {}),
         Field("secrets", Named(Name(), SECRET, defines=Kind.SECRET), "What must not be worked out.", {}),
@@ -60,6 +66,7 @@ CASE: Final = Record(
         Field("cover", Listed(COVER), "True events that explain some of it innocently.", ()),
         Field("given", Listed(GIVEN), "What was told before.", ()),
         Field("consents", Listed(CONSENT), "What partners answered when asked.", ()),
+        Field("questions", Listed(QUESTION), "What partners have been asked and have not answered.", ()),
         Field("proposal", PROPOSAL, "What is to be decided.", NEEDED),
         Field("urgent", URGENT, "What a warning needs besides words: who decides, whom to reach, who is in danger."),
     ),

@@ -21,6 +21,7 @@ from tearline.domain import (
     Permission,
     Proposal,
     Purpose,
+    Question,
     Together,
 )
 
@@ -51,8 +52,25 @@ CONSENT: Final = record(
         Field("forms", Listed(Word(Form)), "Forms it extends to.", (), "any"),
         Field("permissions", Listed(Word(Permission)), "What the recipient may do beyond reading.", ()),
         Field("withdrawn", Day(), "The day on which it was taken back."),
+        Field("conditions", Listed(Text(1), one=True), "What must have happened before it goes.", ()),
+        Field("met", Listed(Text(1), one=True), "Those conditions that have happened.", ()),
+        Field("caveats", Listed(Text(1), one=True), "What binds the recipient, in words that travel.", ()),
     ),
     Consent,
+)
+
+QUESTION: Final = record(
+    "question",
+    "A question that is out. Without an answer by its day the answer is no.",
+    (
+        Field("party", PARTY, "Who was asked.", NEEDED),
+        Field("on", Day(), "When.", NEEDED),
+        Field("covers", TOLD, "The most exact versions asked for.", NEEDED),
+        Field("to", PARTIES, "For which recipients.", NEEDED),
+        Field("due", Day(), "The last day for an answer.", otherwise="it stays open"),
+        Field("permissions", Listed(Word(Permission)), "What the recipient may do beyond reading.", ()),
+    ),
+    Question,
 )
 
 
