@@ -8,7 +8,10 @@ import pytest
 
 from small_case import TODAY, small_case, with_claim, with_proposal, yes
 from tearline.assess import assess
+from tearline.assess.admission import admissions
+from tearline.assess.notices import not_weighed
 from tearline.cases import read
+from tearline.cases.policies import read_policy
 from tearline.domain import (
     Accreditation,
     Agreement,
@@ -152,6 +155,66 @@ def test_one_officer_is_enough_only_for_what_is_covered_beyond_doubt() -> None:
     assert cleared_alone_under(under(agreement(single_officer=True, until=dt.date(2020, 1, 1)))) == ""
 
 
+def test_what_the_words_imply_must_be_covered_too() -> None:
+    case = under(agreement(single_officer=True))
+    (said,) = case.claims
+    telling = attrs.evolve(said, versions=tuple(attrs.evolve(v, implies={"depot": "vague"}) for v in said.versions))
+    implied = attrs.evolve(said, id="depot", topic="depots")
+
+    whole = attrs.evolve(case, claims=(telling, implied))
+
+    assert cleared_alone_under(whole) == ""
+    assert any(
+        r.rule is Rule.AGREEMENT and r.claim == "depot"
+        for admission in admissions(whole)
+        if admission.claim == "meeting"
+        for r in admission.forbidden
+    )
+
+
+# --- agreements of the case and of its policy -------------------------------------------------------------
+
+POLICY = """\
+tearline_policy: 1
+title: what treaties allow
+agreements: {treaty: {with: B, until: 2026-12-31}}
+rules:
+  by-treaty:
+    {effect: permit, text: By treaty., owner: o, review: 2027-01-01, when: {agreement.in_force: true}}
+otherwise: {text: Nothing else., owner: o, review: 2027-01-01}
+"""
+
+
+def test_an_agreement_of_the_policy_is_judged_by_its_rules_alone() -> None:
+    case = with_proposal(attrs.evolve(under(), policy=read_policy(POLICY)), agreement="treaty")
+    too_late = attrs.evolve(case, as_of=dt.date(2027, 1, 1))
+
+    assert outside(case, case.claims[0]) == ()
+    assert not any(r.rule is Rule.POLICY for a in admissions(case) for r in a.forbidden)
+    assert {r.rule for a in admissions(too_late) for r in a.forbidden} >= {Rule.POLICY}
+    assert {r.rule for a in admissions(too_late) for r in a.forbidden}.isdisjoint({Rule.AGREEMENT})
+
+
+def test_an_agreement_that_both_know_must_pass_both() -> None:
+    expired = agreement(id="treaty", until=dt.date(2026, 1, 1))
+    both = attrs.evolve(under(agreement(id="treaty")), policy=read_policy(POLICY))
+    case = with_proposal(both, agreement="treaty")
+
+    def rules_of(case: Case) -> set[Rule]:
+        return {r.rule for a in admissions(case) if a.version == "vague" for r in a.forbidden}
+
+    assert rules_of(case) == set()
+    assert rules_of(attrs.evolve(case, agreements=(expired,))) == {Rule.AGREEMENT}
+    assert rules_of(attrs.evolve(case, policy=read_policy(POLICY.replace("2026-12-31", "2026-01-01")))) == {Rule.POLICY}
+
+
+@pytest.mark.parametrize(("known", "unread"), [((agreement(),), False), ((), True)])
+def test_only_an_agreement_that_nobody_reads_is_called_unread(known: tuple[Agreement, ...], unread: bool) -> None:
+    case = attrs.evolve(under(), agreements=known)
+
+    assert any("no policy" in line for line in not_weighed(case)) is unread
+
+
 # --- officers ---------------------------------------------------------------------------------------------
 
 
@@ -255,6 +318,29 @@ def test_what_contradicts_itself_is_a_fault_with_its_place(more: str, proposal: 
         read(FILE.format(more=more, proposal=proposal))
 
     assert path in [problem.path for problem in wrong.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("more", "named", "fault"),
+    [
+        (PACT, "p", False),
+        (PACT, "treaty", False),
+        ("", "treaty", False),
+        (PACT, "another", True),
+        ("", "another", True),
+    ],
+)
+def test_what_is_named_is_one_of_the_case_or_of_its_policy(more: str, named: str, fault: bool) -> None:
+    text = FILE.format(more=f"policy: p.yaml\n{more}", proposal=f", agreement: {named}")
+    policy = attrs.evolve(read_policy(POLICY), name="p.yaml")
+
+    found = []
+    try:
+        read(text, policy=policy)
+    except CaseFileError as wrong:
+        found = [problem.path for problem in wrong.problems]
+
+    assert found == (["proposal.agreement"] if fault else [])
 
 
 def test_an_agreement_may_stand_elsewhere_than_in_the_case() -> None:

@@ -8,6 +8,8 @@ import pytest
 
 from small_case import TODAY, small_case, with_source, yes
 from tearline.assess import assess
+from tearline.assess.card import card
+from tearline.assess.decide import limits_of_use
 from tearline.cases import read
 from tearline.domain import Allow, AllowIf, Case, Caveat, Consent, VersionId
 from tearline.errors import CaseFileError
@@ -73,7 +75,7 @@ def test_a_caveat_after_the_yes_stands() -> None:
 
 
 def test_what_was_said_along_with_a_yes_stands() -> None:
-    answer = yes("C", caveats=(Caveat(words="nothing in writing"),))
+    answer = yes("C", said=(Caveat(words="nothing in writing"),))
 
     assert words(small_case(consents=(answer,))) == ["nothing in writing"]
 
@@ -104,3 +106,41 @@ def test_a_caveat_after_the_day_of_the_case_is_a_fault() -> None:
         read(text)
 
     assert wrong.value.problems[0].path == "sources.s.caveats[0].on"
+
+
+def test_what_was_said_along_with_a_yes_after_the_day_of_the_case_is_a_fault() -> None:
+    text = (
+        "tearline: 1\ntitle: x\nus: A\nas_of: 2026-11-20\nparties: {A: {}, B: {}, C: {}}\n"
+        "sources: {s: {kind: human, owner: A}}\n"
+        "claims: {c: {sources: [s], versions: {e: {text: t}}}}\nproposal: {to: B, claims: [c]}\n"
+        "consents: [{party: C, on: 2026-11-01, covers: {c: e}, to: [B], answer: yes, "
+        "said: [{words: w, on: 2026-11-21}]}]\n"
+    )
+
+    with pytest.raises(CaseFileError, match="after the day of the case") as wrong:
+        read(text)
+
+    assert [problem.path for problem in wrong.value.problems] == ["consents[0].said[0].on"]
+
+
+def test_what_was_said_along_stays_in_the_house_and_what_travels_is_not_confirmed() -> None:
+    answer = yes("C", said=(Caveat(words="nothing in writing"),), caveats=("not to be quoted",))
+    case = small_case(consents=(answer,))
+
+    decision = assess(case).decision
+
+    assert isinstance(decision, AllowIf)
+    assert decision.conditions == ("it is confirmed that what C said of `meeting` is kept: “nothing in writing”",)
+    assert limits_of_use(case, assess(case).tearline)[-1:] == ("not to be quoted",)
+
+
+def test_what_is_told_besides_brings_its_caveats_to_the_speaker() -> None:
+    case = small_case(consents=(yes("C"),))
+    (said,) = case.claims
+    telling = attrs.evolve(said, versions=tuple(attrs.evolve(v, implies={"depot": "vague"}) for v in said.versions))
+    implied = attrs.evolve(said, id="depot", sources=("t",))
+    ours = attrs.evolve(case.sources[0], id="t", joint_with=(), caveats=(Caveat(words="mind the dates"),))
+
+    found = card(attrs.evolve(case, claims=(telling, implied), sources=(*case.sources, ours)))
+
+    assert [(claim, each.caveat.words) for claim, each in found.caveats] == [("depot", "mind the dates")]

@@ -544,6 +544,23 @@ def test_the_edit_that_turned_the_answer_is_listed_with_what_it_did(desk: Path, 
     assert "WITHOUT IT THE ANSWER IS WORSE" in capsys.readouterr().out
 
 
+def test_edits_are_undone_under_the_policy_beside_the_case(desk: Path) -> None:
+    Path("rules.yaml").write_text(
+        "tearline_policy: 1\ntitle: t\nrules:\n  hosts:\n"
+        "    {effect: permit, text: Hosts., owner: o, review: 2027-01-01, when: {claim.type: host}}\n"
+    )
+    change("us: A\n", "us: A\npolicy: rules.yaml\n")
+    change("sources: [s]\n", "sources: [s]\n    type: guest\n")
+    go("draft", "officer-7")
+    go("assessed", "officer-7")
+    change("type: guest", "type: host")
+    go("assessed", "officer-7")
+
+    last = entries()[-1]
+    assert isinstance(last, Moved)
+    assert [(edit.path, edit.needed) for edit in last.edits] == [("claims.meeting.type", True)]
+
+
 def test_a_limit_raised_in_two_steps_is_set_against_where_it_began(desk: Path) -> None:
     change("who: {of: s, is: person}", "who: {of: s, is: person, budget: {top_suspect: 0.0001, tries: 0.0001}}")
     go("draft", "officer-7")

@@ -74,7 +74,7 @@ class Card:
         once: What could be said once every condition is met. For the briefing only.
         kept_back: What must stay out, claim by claim.
         steps: What one step more would cost.
-        caveats: What originators said of any claim in the proposal, in any version that would go.
+        caveats: What originators said of any claim that the proposal tells, in any version that would go.
         channels: Officers of ours whom the recipient has accepted: what the normal channels are.
         instead, if_pressed, if_it_leaks: Lines to speak.
     """
@@ -171,10 +171,19 @@ def _kept_back(found: Assessment) -> tuple[KeptBack, ...]:
 
 def _caveats(found: Assessment) -> tuple[tuple[ClaimId, Standing], ...]:
     """What stands for the words, and for the vaguest ones of a claim that stays unsaid: the speaker knows it too."""
-    case, said = found.case, found.tearline.versions
+    case, told = found.case, _with_what_follows(found)
     return tuple(
         (claim.id, standing)
         for claim in case.claims
-        if claim.id in case.proposal.claims
-        for standing in caveats.standing(case, claim, said.get(claim.id, claim.versions[-1].id))
+        if claim.id in case.tells
+        for standing in caveats.standing(case, claim, claim.versions[told.get(claim.id, -1)].id)
     )
+
+
+def _with_what_follows(found: Assessment) -> dict[ClaimId, int]:
+    """How exactly each claim is told by the words, and by what they imply of other claims."""
+    case, told = found.case, dict[ClaimId, int]()
+    for said, version in found.tearline.versions.items():
+        for claim, rank in case.entails(said, case.claim(said).rank(version)).items():
+            told[claim] = min(rank, told.get(claim, rank))
+    return told

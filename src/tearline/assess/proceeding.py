@@ -159,7 +159,7 @@ def _edits(entries: Entries, asked: Request, now: Verdict, told: Told) -> tuple[
     before = worse_before(entries, now)
     if before is None or before.case is None:
         return ()
-    return deciding_edits(before.case, plain(asked.case), now, told)
+    return deciding_edits(before.case, plain(asked.case), now, told, asked.case.policy)
 
 
 def _no_such_move(start: Stage | None, to: Stage) -> str:

@@ -12,7 +12,7 @@ import attrs
 from tearline.assess.admission import admissions
 from tearline.assess.answer import Assessment, Breach
 from tearline.assess.content import Known, completed
-from tearline.assess.obstacles import breaches
+from tearline.assess.obstacles import breaches, locating
 from tearline.assess.search import recipient_holds
 from tearline.domain import Case, Claim, ClaimId, PartyId, Reason, VersionId
 from tearline.policy import persons
@@ -64,13 +64,14 @@ def _step(found: Assessment, claim_id: ClaimId, ranks: dict[ClaimId, int | None]
     before = claim.versions[reached].value if reached < len(claim.versions) else 0.0
     whole = completed(case, {**ranks, claim_id: further}, recipient_holds(case))
     version = claim.versions[further]
+    barred = _reasons(case, claim, version.id)
     return Step(
         claim=claim_id,
         said=None if rank is None else claim.versions[rank].id,
         further=version.id,
         gain=round(version.value - before, 6),
         breaches=breaches(case, [reader.listener for reader in found.readers], whole),
-        reasons=_reasons(case, claim, version.id),
+        reasons=(*barred, *locating(case, claim_id, version.id, whole, barred)),
         offended=_offended(case, claim_id),
     )
 

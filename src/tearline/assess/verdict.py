@@ -16,7 +16,7 @@ import attrs
 from tearline.assess.answer import Assessment
 from tearline.assess.decide import assess
 from tearline.cases.edits import NOTHING, Change, Plain, changed_back, changes, rebuilt
-from tearline.domain import AllowIf, Ask, Case, Refuse, Rule
+from tearline.domain import AllowIf, Ask, Case, Policy, Refuse, Rule
 from tearline.domain.dossier import Edit
 from tearline.domain.lifecycle import Kind, Verdict
 from tearline.domain.names import ClaimId, VersionId
@@ -66,31 +66,34 @@ def as_proposed(case: Case) -> dict[ClaimId, VersionId]:
     return {claim: most or case.claim(claim).versions[0].id for claim, most in case.proposal.claims.items()}
 
 
-def deciding_edits(before: Plain, after: Plain, now: Verdict, told: Told = lambda _: None) -> tuple[Edit, ...]:
+def deciding_edits(
+    before: Plain, after: Plain, now: Verdict, told: Told = lambda _: None, policy: Policy | None = None
+) -> tuple[Edit, ...]:
     """Every change from one case to another, and whether the better answer falls without it.
 
     Args:
         now: The answer to ``after``.
         told: Called with what is being tried.
+        policy: The policy that the case names now, if any.
     """
     found = changes(before, after)
     return tuple(
-        _edit(change, after, now, told if number < MOST_TRIED else None) for number, change in enumerate(found)
+        _edit(change, after, now, told if number < MOST_TRIED else None, policy) for number, change in enumerate(found)
     )
 
 
-def _edit(change: Change, after: Plain, now: Verdict, told: Told | None) -> Edit:
+def _edit(change: Change, after: Plain, now: Verdict, told: Told | None, policy: Policy | None) -> Edit:
     needed = None
     if told is not None:
         told(f"what if `{change.spelled}` had stayed as it was")
-        needed = _is_needed(changed_back(after, change), now)
+        needed = _is_needed(changed_back(after, change), now, policy)
     return Edit(path=change.spelled, before=_shown(change.before), after=_shown(change.after), needed=needed)
 
 
-def _is_needed(without: Plain, now: Verdict) -> bool | None:
+def _is_needed(without: Plain, now: Verdict, policy: Policy | None) -> bool | None:
     """Whether the answer is worse without a change; ``None``: without it the rest makes no case."""
     try:
-        case = rebuilt(without)
+        case = rebuilt(without, policy)
     except CaseFileError:
         return None
     return now.better_than(verdict(assess(case)))

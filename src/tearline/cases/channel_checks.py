@@ -11,6 +11,7 @@ from typing import Final
 
 from tearline.cases.checks import Draft
 from tearline.cases.shapes import Fields, Path
+from tearline.domain import Policy
 from tearline.domain.officers import look_alike
 
 
@@ -24,12 +25,13 @@ def caveats_were_said_by_now(draft: Draft) -> None:
 
 
 def _caveats(draft: Draft) -> Iterator[tuple[Path, Fields]]:
-    holders: list[tuple[Path, Fields]] = [(("sources", id_), held) for id_, held in draft.named("sources").items()]
-    holders += [(("consents", index), held) for index, held in draft.listed("consents")]
-    for path, held in holders:
-        for index, caveat in enumerate(held.get("caveats", ())):
+    places: list[tuple[Path, Fields]] = [(("sources", id_), held) for id_, held in draft.named("sources").items()]
+    holders = [((*path, "caveats"), held.get("caveats", ())) for path, held in places]
+    holders += [(("consents", index, "said"), held.get("said", ())) for index, held in draft.listed("consents")]
+    for path, caveats in holders:
+        for index, caveat in enumerate(caveats):
             if isinstance(caveat, dict):
-                yield (*path, "caveats", index), caveat
+                yield (*path, index), caveat
 
 
 def officers_are_told_apart(draft: Draft) -> None:
@@ -62,11 +64,15 @@ def agreements_are_with_somebody_else(draft: Draft) -> None:
 
 
 def agreements_exist(draft: Draft) -> None:
-    """Where the case has agreements, what is named is one of them; where it has none, they stand elsewhere."""
-    known = draft.named("agreements")
+    """Where the case has agreements, what is named is one of them or of its policy; else they stand elsewhere."""
+    known, policy = dict.fromkeys(draft.named("agreements")), draft.fields.get("policy")
+    if isinstance(policy, str):
+        return  # it could not be opened, which has been reported
     proposal = draft.fields.get("proposal", {})
     named: list[tuple[Path, object]] = [(("proposal", "agreement"), proposal.get("agreement"))]
     named += [(("given", index, "agreement"), held.get("agreement")) for index, held in draft.listed("given")]
+    if known and isinstance(policy, Policy):
+        known |= dict.fromkeys(str(agreement.id) for agreement in policy.agreements)
     for path, agreement in named if known else ():
         if isinstance(agreement, str) and agreement not in known:
             draft.report_unknown(path, f"no agreement `{agreement}`", agreement, known)

@@ -13,7 +13,7 @@ import attrs
 from tearline.cases.format import CASE
 from tearline.cases.read import read
 from tearline.cases.shapes import Path, spelled_path
-from tearline.domain import Case
+from tearline.domain import Case, Policy
 
 
 class _Nothing:
@@ -60,13 +60,15 @@ def _spelled(value: object) -> str:
     raise TypeError(f"{type(value).__name__} in a case file")
 
 
-def rebuilt(data: Plain) -> Case:
+def rebuilt(data: Plain, policy: Policy | None = None) -> Case:
     """The case of plain data.
 
+    Args:
+        policy: The policy that it names, if that is a file: plain data does not say where that lies.
     Raises:
         CaseFileError: It is none, which may be so after a change back.
     """
-    return read(json.dumps(data), "a case as it was").case
+    return read(json.dumps(data), "a case as it was", policy=policy).case
 
 
 def changes(before: Plain, after: Plain) -> tuple[Change, ...]:

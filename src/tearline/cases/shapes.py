@@ -47,6 +47,7 @@ class Kind(Enum):
     CLAIM = "claim"
     CAUSE = "cause"
     OFFICER = "officer"
+    OPERATION = "operation"
 
 
 class Unreadable(Enum):

@@ -5,23 +5,9 @@ I/O, no clock, no randomness. A source's identity cannot be represented (see :mo
 """
 
 from tearline.domain.agreements import Agreement, Direction, Quota, Signature
-from tearline.domain.case import About, Answer, Case, Consent, Given, Proposal
+from tearline.domain.case import About, Answer, Answered, Approval, Case, Consent, Given, Proposal, Question
 from tearline.domain.caveats import Caveat
-from tearline.domain.claims import (
-    Assurance,
-    Claim,
-    Cover,
-    Credibility,
-    Days,
-    Harm,
-    Listing,
-    OtherWords,
-    Person,
-    Risk,
-    Sibling,
-    Spread,
-    Version,
-)
+from tearline.domain.claims import Claim, Cover, Days, Listing, OtherWords, Sibling, Spread, Version
 from tearline.domain.content import AtLeast, Together
 from tearline.domain.decision import Allow, AllowIf, Ask, Decision, Reason, Refuse, Rule
 from tearline.domain.forms import Form, Purpose
@@ -34,18 +20,37 @@ from tearline.domain.names import (
     GroupId,
     ListId,
     OfficerId,
+    OperationId,
     OrganisationId,
     PartyId,
+    QuestionId,
+    RuleId,
     SecretId,
     SourceId,
     TopicId,
     VersionId,
 )
 from tearline.domain.officers import Accreditation, Agrement, Duty, Officer
-from tearline.domain.parties import Cause, LeakPath, Organisation, Party, PartyKind, Passage
+from tearline.domain.parties import Cause, Consulted, LeakPath, Organisation, Party, PartyKind, Passage
+from tearline.domain.persons import Aspect, Assurance, Credibility, Harm, Judgement, Person, Risk
 from tearline.domain.readers import Group, GroupKind, Reader
+from tearline.domain.rules import Policy
 from tearline.domain.secrets import Budget, Secret, SecretKind
-from tearline.domain.sources import AgreedUse, Permission, Quiet, Source, SourceKind
+from tearline.domain.sources import AgreedUse, Interest, Operation, Permission, Quiet, Source, SourceKind
+from tearline.domain.taint import Taint, Wrong
+from tearline.domain.urgency import (
+    Authorities,
+    Authority,
+    Contact,
+    Finding,
+    Ground,
+    Outcome,
+    Override,
+    Tests,
+    ToWarn,
+    Urgency,
+    Waiver,
+)
 
 __all__ = [
     "ABSENT",
@@ -60,9 +65,14 @@ __all__ = [
     "Allow",
     "AllowIf",
     "Answer",
+    "Answered",
+    "Approval",
     "Ask",
+    "Aspect",
     "Assurance",
     "AtLeast",
+    "Authorities",
+    "Authority",
     "Budget",
     "Case",
     "Cause",
@@ -71,6 +81,8 @@ __all__ = [
     "Claim",
     "ClaimId",
     "Consent",
+    "Consulted",
+    "Contact",
     "Cover",
     "Credibility",
     "Days",
@@ -78,29 +90,40 @@ __all__ = [
     "Direction",
     "Duty",
     "EventId",
+    "Finding",
     "Form",
     "Given",
+    "Ground",
     "Group",
     "GroupId",
     "GroupKind",
     "Harm",
+    "Interest",
     "Interval",
+    "Judgement",
     "LeakPath",
     "ListId",
     "Listing",
     "Officer",
     "OfficerId",
+    "Operation",
+    "OperationId",
     "Organisation",
     "OrganisationId",
     "OtherWords",
+    "Outcome",
+    "Override",
     "Party",
     "PartyId",
     "PartyKind",
     "Passage",
     "Permission",
     "Person",
+    "Policy",
     "Proposal",
     "Purpose",
+    "Question",
+    "QuestionId",
     "Quiet",
     "Quota",
     "Reader",
@@ -109,6 +132,7 @@ __all__ = [
     "Reliability",
     "Risk",
     "Rule",
+    "RuleId",
     "Secret",
     "SecretId",
     "SecretKind",
@@ -118,11 +142,17 @@ __all__ = [
     "SourceId",
     "SourceKind",
     "Spread",
+    "Taint",
+    "Tests",
+    "ToWarn",
     "Together",
     "TopicId",
     "Trust",
+    "Urgency",
     "Version",
     "VersionId",
+    "Waiver",
+    "Wrong",
     "access",
     "chance",
 ]

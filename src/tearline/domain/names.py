@@ -15,8 +15,11 @@ EventId = NewType("EventId", str)
 ListId = NewType("ListId", str)
 CauseId = NewType("CauseId", str)
 OfficerId = NewType("OfficerId", str)
-AgreementId = NewType("AgreementId", str)
 TopicId = NewType("TopicId", str)
+RuleId = NewType("RuleId", str)
+QuestionId = NewType("QuestionId", str)
+AgreementId = NewType("AgreementId", str)
+OperationId = NewType("OperationId", str)
 
 
 def fixed(mapping: Mapping[Any, Any]) -> Mapping[Any, Any]:

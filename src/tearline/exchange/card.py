@@ -12,7 +12,8 @@ import msgspec
 
 from tearline.assess.card import DO_NOT_SAY, Card
 from tearline.assess.stepping import Step
-from tearline.exchange.answer import WireBreach, WireDecision, WireReason, breach, decision, reason
+from tearline.exchange.answer import WireBreach, WireDecision, breach, decision
+from tearline.exchange.parts import WireReason, reason
 
 SHAPE = 1
 

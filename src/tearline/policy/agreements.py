@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from tearline.domain import Agreement, Case, Claim, Direction, Given, Reason, Rule
+from tearline.domain import Agreement, AgreementId, Case, Claim, Direction, Given, Reason, Rule
 
 
 @attrs.frozen(kw_only=True)
@@ -45,21 +45,26 @@ def confirmations(case: Case, claim: Claim) -> tuple[str, ...]:
 def cleared_alone_under(case: Case) -> str:
     """The agreement under which one officer may propose and clear this proposal; empty: there is none.
 
-    Only where it covers every claim beyond doubt.
+    Only where it covers every claim beyond doubt, those included that the words of others imply.
     """
     named = case.proposal.agreement
     agreement = case.agreement(named) if named else None
     if agreement is None or not agreement.single_officer:
         return ""
-    return "" if any(outside(case, case.claim(claim)) for claim in case.proposal.claims) else agreement.id
+    return "" if any(outside(case, case.claim(claim)) for claim in case.tells) else agreement.id
 
 
 def outside(case: Case, claim: Claim) -> tuple[Outside, ...]:
-    """Everything about ``claim`` in this proposal that the agreement it names does not cover."""
+    """Everything about ``claim`` in this proposal that the agreement it names does not cover.
+
+    Where the case has none of that id and its policy has, the rules of the policy judge it, and nothing here does.
+    """
     named = case.proposal.agreement
     if named is None:
         return ()
     agreement = case.agreement(named)
+    if agreement is None and _is_of_the_policy(case, named):
+        return ()
     if agreement is None:
         return (Outside(text=f"the case does not say what `{named}` covers", certain=False),)
     called = f"the agreement `{agreement.id}`"
@@ -69,6 +74,10 @@ def outside(case: Case, claim: Claim) -> tuple[Outside, ...]:
         *_matter(case, agreement, claim, called),
         *_quota(case, agreement, called),
     )
+
+
+def _is_of_the_policy(case: Case, named: AgreementId) -> bool:
+    return case.policy is not None and any(agreement.id == named for agreement in case.policy.agreements)
 
 
 def _parties(case: Case, agreement: Agreement, called: str) -> Iterator[Outside]:

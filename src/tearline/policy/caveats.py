@@ -26,7 +26,7 @@ def standing(case: Case, claim: Claim, version: VersionId) -> tuple[Standing, ..
 
     What the recipient itself said of its own material does not bind us towards it; what we said does.
     """
-    agreed = {stake.party: equities.agreed_by(case, stake, version) for stake in equities.stakes(case, claim)}
+    agreed = {stake.party: equities.agreements(case, stake, version) for stake in equities.stakes(case, claim)}
     found = [
         Standing(party=caveat.by or source.owner, caveat=caveat)
         for source in case.lineage(claim)
@@ -37,7 +37,7 @@ def standing(case: Case, claim: Claim, version: VersionId) -> tuple[Standing, ..
         Standing(party=caveat.by or answer.party, caveat=caveat)
         for answers in agreed.values()
         for answer in answers
-        for caveat in answer.caveats
+        for caveat in answer.said
     ]
     return tuple(dict.fromkeys(each for each in (*left, *said_with_yes) if each.party != case.proposal.to))
 

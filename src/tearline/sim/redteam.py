@@ -324,7 +324,7 @@ def could_have_told(case: Case, mind: Mind, view: View) -> Bools:
     for claim_id, tellings in view.items():
         claim = case.claim(claim_id)
         knows = access_to_all(case, mind, claim, tellings)[1] >= KNOWS
-        for source in claim.sources or (None,):
+        for source in [source.id for source in case.sources_of(claim)] or (None,):
             by_source[source] = by_source.get(source, np.ones_like(knows)) & knows
     if not by_source:
         return np.ones(len(mind.groups), dtype=np.bool_)
