@@ -119,7 +119,7 @@ def waiting_for_an_answer() -> Case:
     The second may go today, but alone it is not worth sending.
     """
     case = two_claims(sources=("t",))
-    plain = Source(id="t", kind=SourceKind.HUMAN, owner="A")
+    plain = Source(id="t", kind=SourceKind.SIGNALS, owner="A")
     (joint,) = case.sources
     sources = (attrs.evolve(joint, depends_on=("t",)), plain)
     return with_proposal(attrs.evolve(case, sources=sources, consents=()), minimum_value=4.0)
