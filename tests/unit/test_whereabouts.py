@@ -5,6 +5,7 @@ import pytest
 
 from small_case import TODAY, WIDE, claim, small_case, with_proposal
 from tearline.assess import assess
+from tearline.assess.card import card
 from tearline.assess.frontiers import frontier
 from tearline.cases import read, template
 from tearline.domain import (
@@ -191,3 +192,10 @@ def test_a_claim_that_tells_all_three_alone_is_flagged_although_nobody_listed_th
 
     assert isinstance(found.decision, Refuse)
     assert found.decision.reasons[0].text.startswith("No wording of it may go. Together it tells of person courier")
+
+
+def test_the_card_says_of_the_step_that_would_complete_it_why_it_is_barred() -> None:
+    found = card(three())
+
+    (step,) = [step for step in found.steps if step.claim == "who"]
+    assert [reason.rule for reason in step.reasons] == [Rule.PERSON_HARM]
