@@ -27,6 +27,7 @@ from pathlib import Path
 
 import attrs
 import pytest
+from cyclopts import App
 
 import tearline
 from tearline.errors import TearlineError
@@ -188,11 +189,8 @@ def test_every_command_has_a_heading_in_the_reference_and_every_option_stands_be
     from tearline.cli import app
 
     options = {
-        f"`tearline {name}`": {
-            option for argument in app[name].assemble_argument_collection() for option in argument.names
-        }
-        for name in app
-        if not name.startswith("-")
+        f"`tearline {name}`": {option for argument in found for option in argument.names}
+        for name, found in ((name, command.assemble_argument_collection()) for name, command in every_command(app))
     }
 
     described = sections(DOCS / "reference" / "commands.md")
@@ -204,6 +202,14 @@ def test_every_command_has_a_heading_in_the_reference_and_every_option_stands_be
         for option in names
         if option.startswith("--") and f"- `{option}" not in described[heading]
     ] == []
+
+
+def every_command(app: App, above: str = "") -> Iterator[tuple[str, App]]:
+    """Every command by its full name; one that only holds others is not among them."""
+    for name in app:
+        if not name.startswith("-"):
+            inner = list(every_command(app[name], f"{above}{name} "))
+            yield from inner or [(f"{above}{name}", app[name])]
 
 
 def sections(page: Path) -> dict[str, str]:
