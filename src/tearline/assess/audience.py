@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import attrs
 import numpy as np
 
-from tearline.domain import Case, ClaimId, Party, PartyId, PartyKind, Trust
+from tearline.domain import WHOLE, Case, ClaimId, Party, PartyId, PartyKind, Trust
 from tearline.domain.defaults import LEAK_GATE
 from tearline.exposure.envelope import Bools, Ints
 from tearline.exposure.history import held, in_order
@@ -18,6 +18,7 @@ from tearline.exposure.leak_graph import LeakGraph, leak_graph, packages_of
 from tearline.exposure.leak_ways import Path, paths
 from tearline.exposure.leaks import CERTAIN, Reach, Views, reach, views
 from tearline.exposure.likelihood import View
+from tearline.trust import Measure, standing
 
 
 @attrs.frozen(kw_only=True)
@@ -29,8 +30,8 @@ class Listener:
         ever: How likely it gets anything of all that was given so far, this proposal included.
         knows: Whether it knows already how we know: it owns or helped to get every source of all that
             anybody was or would be given.
-        protected_against: Whether it is hostile, wary, public or of unstated trust, and does not know
-            already. Others are only reported.
+        protected_against: Whether it is hostile, wary, public or of unstated trust, or has a record that
+            belies the word of trust it has, and does not know already. Others are only reported.
         binds: Whether the gates must hold against it.
         paths: The likeliest ways by which this proposal reaches it.
     """
@@ -59,7 +60,7 @@ def listeners(case: Case) -> tuple[Listener, ...]:
 
 def _listener(case: Case, party: Party, graph: LeakGraph, recipients: frozenset[PartyId], ever: Reach) -> Listener:
     knows = _knows_already(case, party)
-    wary = party.kind is PartyKind.PUBLIC or party.handling is not Trust.SOUND
+    wary = party.kind is PartyKind.PUBLIC or party.handling is not Trust.SOUND or _has_leaked(case, party)
     guarded = party.hostile or (wary and not knows)
     return Listener(
         party=party,
@@ -70,6 +71,12 @@ def _listener(case: Case, party: Party, graph: LeakGraph, recipients: frozenset[
         binds=guarded and ever.hi >= LEAK_GATE,
         paths=paths(graph, recipients, party.id),
     )
+
+
+def _has_leaked(case: Case, party: Party) -> bool:
+    """Whether what is on record with it makes its own handling bind, whatever its word of trust."""
+    through = case.proposal.through if party.id == case.proposal.to else WHOLE
+    return standing(case, party.id, Measure.HANDLING, through).rate.hi >= LEAK_GATE
 
 
 def _knows_already(case: Case, party: Party) -> bool:

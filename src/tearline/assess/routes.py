@@ -21,7 +21,7 @@ import attrs
 from tearline.assess.answer import Better, Lever, Said, Tearline
 from tearline.assess.phrases import listed
 from tearline.assess.search import useful, worth
-from tearline.domain import Case, PartyId
+from tearline.domain import WHOLE, Case, PartyId
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -120,4 +120,4 @@ def _kept(text: Tearline) -> float:
 
 
 def _told_to(case: Case, other: PartyId) -> Case:
-    return attrs.evolve(case, proposal=attrs.evolve(case.proposal, to=other))
+    return attrs.evolve(case, proposal=attrs.evolve(case.proposal, to=other, through=WHOLE))

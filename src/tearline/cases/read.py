@@ -13,6 +13,7 @@ import attrs
 from tearline.cases.assumed import Assumed, assumptions
 from tearline.cases.checks import CHECKS, Draft, secret_kind
 from tearline.cases.content import CONTENT_CHECKS
+from tearline.cases.dealings import DEALING_CHECKS
 from tearline.cases.document import MAX_BYTES, MappingNode, Node, ScalarNode, parse, refuse, too_large
 from tearline.cases.format import CASE
 from tearline.cases.format.parts import FORMAT, default_value
@@ -72,7 +73,7 @@ def read(text: str, name: str = "case.yaml") -> CaseFile:
     _fill_values(fields, reading)
     reading.judge_uses()
     draft = Draft(fields, root, reading)
-    for check in (*CHECKS, *CONTENT_CHECKS):
+    for check in (*CHECKS, *CONTENT_CHECKS, *DEALING_CHECKS):
         check(draft)
     reading.raise_problems(name)
     return _finished(draft, text)

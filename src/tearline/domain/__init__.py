@@ -21,6 +21,7 @@ from tearline.domain.claims import (
     Version,
 )
 from tearline.domain.content import AtLeast, Together
+from tearline.domain.dealings import WHOLE, Axis, Dealing, Event, Scope, Severity
 from tearline.domain.decision import Allow, AllowIf, Ask, Decision, Reason, Refuse, Rule
 from tearline.domain.grades import ABSENT, ACCESS_FLOOR, ACCESS_WORDS, Interval, Reliability, Trust, access, chance
 from tearline.domain.names import (
@@ -44,6 +45,7 @@ __all__ = [
     "ABSENT",
     "ACCESS_FLOOR",
     "ACCESS_WORDS",
+    "WHOLE",
     "About",
     "AgreedUse",
     "Allow",
@@ -52,6 +54,7 @@ __all__ = [
     "Ask",
     "Assurance",
     "AtLeast",
+    "Axis",
     "Budget",
     "Case",
     "Cause",
@@ -62,7 +65,9 @@ __all__ = [
     "Cover",
     "Credibility",
     "Days",
+    "Dealing",
     "Decision",
+    "Event",
     "EventId",
     "Form",
     "Given",
@@ -92,9 +97,11 @@ __all__ = [
     "Reliability",
     "Risk",
     "Rule",
+    "Scope",
     "Secret",
     "SecretId",
     "SecretKind",
+    "Severity",
     "Sibling",
     "Source",
     "SourceId",

@@ -8,6 +8,7 @@ import attrs
 
 from tearline.domain.claims import Claim, Cover, Listing
 from tearline.domain.content import AtLeast, Together, at_least
+from tearline.domain.dealings import WHOLE, Dealing, Scope
 from tearline.domain.names import CauseId, ClaimId, OrganisationId, PartyId, SourceId, VersionId, fixed
 from tearline.domain.parties import Cause, LeakPath, Organisation, Party, PartyKind
 from tearline.domain.readers import Reader
@@ -42,13 +43,18 @@ class Purpose(Enum):
 
 @attrs.frozen(kw_only=True)
 class Given:
-    """An earlier disclosure. What was read stays read."""
+    """An earlier disclosure. What was read stays read.
+
+    Attributes:
+        through: Through whom of the recipient's it went.
+    """
 
     to: tuple[PartyId, ...]
     on: dt.date
     claims: Mapping[ClaimId, VersionId] = attrs.field(converter=fixed)
     form: Form = Form.RELEASE
     allows: tuple[Permission, ...] = ()
+    through: Scope = WHOLE
 
     @property
     def permits(self) -> frozenset[Permission]:
@@ -100,6 +106,7 @@ class Proposal:
         together: What is worth more said together than apart.
         actionable: What the recipient needs to act at all: of every line one claim, at least so exactly. A
             text that leaves it with less is not worth sending.
+        through: Through whom of the recipient's it would go; not stated: through any of them.
     """
 
     to: PartyId
@@ -114,6 +121,7 @@ class Proposal:
     minimum_value: float | None = None
     together: tuple[Together, ...] = ()
     actionable: tuple[AtLeast, ...] = attrs.field(converter=_alternatives, default=())
+    through: Scope = WHOLE
 
     @property
     def permits(self) -> frozenset[Permission]:
@@ -160,6 +168,7 @@ class Case:
     cover: tuple[Cover, ...] = ()
     given: tuple[Given, ...] = ()
     consents: tuple[Consent, ...] = ()
+    dealings: tuple[Dealing, ...] = ()
     proposal: Proposal
 
     def party(self, party: PartyId) -> Party:

@@ -7,6 +7,7 @@ where the nouns are defined (:mod:`tearline.domain`).
 from typing import Final
 
 from tearline.cases.format.claims import CLAIM_RECORD, COVER, LISTING
+from tearline.cases.format.dealings import DEALING
 from tearline.cases.format.parties import CAUSE, LEAK_PATH, ORGANISATION, PARTY_RECORD
 from tearline.cases.format.parts import FORMAT, PARTY, parts_of
 from tearline.cases.format.proposal import ABOUT, CONSENT, GIVEN, PROPOSAL
@@ -53,6 +54,7 @@ CASE: Final = Record(
         Field("cover", Listed(COVER), "True events that explain some of it innocently.", ()),
         Field("given", Listed(GIVEN), "What was told before.", ()),
         Field("consents", Listed(CONSENT), "What partners answered when asked.", ()),
+        Field("dealings", Listed(DEALING), "What happened with partners, and moved trust.", ()),
         Field("proposal", PROPOSAL, "What is to be decided.", NEEDED),
     ),
     make=_case,

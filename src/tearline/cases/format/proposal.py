@@ -6,6 +6,7 @@ from typing import Any, Final
 import attrs
 
 from tearline.cases.document import Node, SequenceNode
+from tearline.cases.format.dealings import SCOPE
 from tearline.cases.format.parts import AT_LEAST, CLAIM, PARTIES, PARTY, TOLD, VERSION, record
 from tearline.cases.scalars import Day, Number, Text, Word
 from tearline.cases.shapes import NEEDED, UNREADABLE, Field, Listed, Mapped, Path, Reading
@@ -20,6 +21,7 @@ GIVEN: Final = record(
         Field("claims", TOLD, "What was said, claim by claim.", NEEDED),
         Field("form", Word(Form), "How.", Form.RELEASE),
         Field("allows", Listed(Word(Permission)), "What the recipient might do beyond reading.", (), "nothing"),
+        Field("through", SCOPE, "Through whom of the recipient's it went.", {}, "not stated: any"),
     ),
     Given,
 )
@@ -115,6 +117,7 @@ PROPOSAL: Final = record(
             "What it takes to act: of every line one claim, at least that exactly; less is not worth sending.",
             (),
         ),
+        Field("through", SCOPE, "Through whom of the recipient's it would go.", {}, "not stated: any of them"),
     ),
     Proposal,
     spread=True,
