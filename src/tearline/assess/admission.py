@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 import attrs
 
 from tearline.domain import Case, Claim, ClaimId, Reason, Version, VersionId
-from tearline.policy import equities, permissions, persons, quiet, unstated
+from tearline.policy import equities, permissions, persons, quiet, reliance, unstated
 from tearline.policy.equities import Stake, Standing
 
 
@@ -46,7 +46,11 @@ def admissions(case: Case) -> tuple[Admission, ...]:
         if claim.id in case.proposal.claims:
             most = case.proposal.claims[claim.id]
             exactest = 0 if most is None else claim.rank(most)
-            always = (*permissions.refused(case, claim), *quiet.refused(case, claim))
+            always = (
+                *permissions.refused(case, claim),
+                *reliance.refused(case, claim),
+                *quiet.refused(case, claim),
+            )
             found += [_admission(case, claim, version, always) for version in claim.versions[exactest:]]
     return tuple(found)
 
@@ -94,6 +98,7 @@ def _admission(case: Case, claim: Claim, version: Version, always: tuple[Reason,
             *unstated.confirmations(case, claim),
             *quiet.confirmations(case, claim),
             *quiet.shows(case, claim),
+            *reliance.conditions(case),
         ),
     )
 

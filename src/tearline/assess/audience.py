@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import attrs
 import numpy as np
 
-from tearline.domain import WHOLE, Case, ClaimId, Party, PartyId, PartyKind, Trust
+from tearline.domain import WHOLE, Case, ClaimId, Party, PartyId, PartyKind, Passage, Trust
 from tearline.domain.defaults import LEAK_GATE
 from tearline.exposure.envelope import Bools, Ints
 from tearline.exposure.history import held, in_order
@@ -74,7 +74,12 @@ def _listener(case: Case, party: Party, graph: LeakGraph, recipients: frozenset[
 
 
 def _has_leaked(case: Case, party: Party) -> bool:
-    """Whether what is on record with it makes its own handling bind, whatever its word of trust."""
+    """Whether what is on record with it makes its own handling bind, whatever its word of trust.
+
+    Not where the file states how it passes things on: then that is what counts.
+    """
+    if any(path.giver == party.id and path.how is Passage.ONWARD for path in case.leak_paths):
+        return False
     through = case.proposal.through if party.id == case.proposal.to else WHOLE
     return standing(case, party.id, Measure.HANDLING, through).rate.hi >= LEAK_GATE
 

@@ -15,6 +15,7 @@ from tearline.cases.checks import CHECKS, Draft, secret_kind
 from tearline.cases.content import CONTENT_CHECKS
 from tearline.cases.dealings import DEALING_CHECKS
 from tearline.cases.document import MAX_BYTES, MappingNode, Node, ScalarNode, parse, refuse, too_large
+from tearline.cases.favours import FAVOUR_CHECKS
 from tearline.cases.format import CASE
 from tearline.cases.format.parts import FORMAT, default_value
 from tearline.cases.scalars import Sealed
@@ -73,7 +74,7 @@ def read(text: str, name: str = "case.yaml") -> CaseFile:
     _fill_values(fields, reading)
     reading.judge_uses()
     draft = Draft(fields, root, reading)
-    for check in (*CHECKS, *CONTENT_CHECKS, *DEALING_CHECKS):
+    for check in (*CHECKS, *CONTENT_CHECKS, *DEALING_CHECKS, *FAVOUR_CHECKS):
         check(draft)
     reading.raise_problems(name)
     return _finished(draft, text)

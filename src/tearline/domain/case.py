@@ -9,6 +9,8 @@ import attrs
 from tearline.domain.claims import Claim, Cover, Listing
 from tearline.domain.content import AtLeast, Together, at_least
 from tearline.domain.dealings import WHOLE, Dealing, Scope
+from tearline.domain.favours import Dossier, Favour, Offer, Request, Topic
+from tearline.domain.grades import Interval
 from tearline.domain.names import CauseId, ClaimId, OrganisationId, PartyId, SourceId, VersionId, fixed
 from tearline.domain.parties import Cause, LeakPath, Organisation, Party, PartyKind
 from tearline.domain.readers import Reader
@@ -107,6 +109,7 @@ class Proposal:
         actionable: What the recipient needs to act at all: of every line one claim, at least so exactly. A
             text that leaves it with less is not worth sending.
         through: Through whom of the recipient's it would go; not stated: through any of them.
+        already_known: How likely the recipient holds it already, by claim. For advice only.
     """
 
     to: PartyId
@@ -122,6 +125,7 @@ class Proposal:
     together: tuple[Together, ...] = ()
     actionable: tuple[AtLeast, ...] = attrs.field(converter=_alternatives, default=())
     through: Scope = WHOLE
+    already_known: Mapping[ClaimId, Interval] = attrs.field(converter=fixed, factory=dict)
 
     @property
     def permits(self) -> frozenset[Permission]:
@@ -169,6 +173,11 @@ class Case:
     given: tuple[Given, ...] = ()
     consents: tuple[Consent, ...] = ()
     dealings: tuple[Dealing, ...] = ()
+    favours: tuple[Favour, ...] = ()
+    received: tuple[Dossier, ...] = ()
+    requests: tuple[Request, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    offers: tuple[Offer, ...] = ()
     proposal: Proposal
 
     def party(self, party: PartyId) -> Party:

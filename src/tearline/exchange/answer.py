@@ -19,6 +19,7 @@ from tearline.assess.answer import (
     Better,
     Breach,
     Consultation,
+    InReturn,
     Mover,
     Obstacle,
     ReaderAccount,
@@ -287,6 +288,16 @@ class WireReplay(msgspec.Struct, kw_only=True):
     truths: list[WireOtherTruth]
 
 
+class WireInReturn(msgspec.Struct, kw_only=True):
+    """Something to ask for; ``lo``, ``mid`` and ``hi`` of its score, null where the case does not price it."""
+
+    wish: str
+    what: str | None
+    lo: float | None
+    mid: float | None
+    hi: float | None
+
+
 class WireHouse(msgspec.Struct, kw_only=True):
     """Everything that stays in the house."""
 
@@ -307,6 +318,7 @@ class WireHouse(msgspec.Struct, kw_only=True):
     not_yet_weighed: list[str]
     replay: WireReplay | None
     ask_in_return: list[str]
+    in_return: list[WireInReturn]
 
 
 class WireAnswer(msgspec.Struct, kw_only=True):
@@ -369,6 +381,7 @@ def wire(found: Assessment) -> WireAnswer:
             not_yet_weighed=list(found.not_weighed),
             replay=None if found.replay is None else _replay(found.replay),
             ask_in_return=list(case.proposal.ask_in_return),
+            in_return=[_in_return(each) for each in found.in_return],
         ),
     )
 
@@ -526,6 +539,13 @@ def _mover(m: Mover) -> WireMover:
         then=figure(m.then),
         limit=figure(m.limit),
     )
+
+
+def _in_return(each: InReturn) -> WireInReturn:
+    if each.scored is None:
+        return WireInReturn(wish=each.wish, what=None, lo=None, mid=None, hi=None)
+    lo, mid, hi = map(figure, each.scored.score)
+    return WireInReturn(wish=each.wish, what=each.scored.request.what, lo=lo, mid=mid, hi=hi)
 
 
 def _replay(r: Replay) -> WireReplay:

@@ -8,7 +8,7 @@ import attrs
 from tearline.cases.document import Node, SequenceNode
 from tearline.cases.format.dealings import SCOPE
 from tearline.cases.format.parts import AT_LEAST, CLAIM, PARTIES, PARTY, TOLD, VERSION, record
-from tearline.cases.scalars import Day, Number, Text, Word
+from tearline.cases.scalars import Day, Judged, Number, Text, Word
 from tearline.cases.shapes import NEEDED, UNREADABLE, Field, Listed, Mapped, Path, Reading
 from tearline.domain import About, Answer, Consent, Form, Given, Permission, Proposal, Purpose, Together
 
@@ -108,7 +108,9 @@ PROPOSAL: Final = record(
         Field("harm_by", Day(), "The last day on which it is worth anything."),
         Field("harm_of_silence", Text(), "What may happen if nothing is said.", ""),
         Field("allows", Listed(Word(Permission)), "What the recipient may do beyond reading.", (), "nothing"),
-        Field("ask_in_return", Listed(Text(1)), "What to ask for in return.", ()),
+        Field(
+            "ask_in_return", Listed(Text(1)), "What to ask for in return: words, or the id of one of `requests`.", ()
+        ),
         Field("minimum_value", Number(0, 10_000), "A text worth less, all claims together, is not worth sending."),
         Field("together", Listed(TOGETHER), "What is worth more said together than apart.", ()),
         Field(
@@ -118,6 +120,7 @@ PROPOSAL: Final = record(
             (),
         ),
         Field("through", SCOPE, "Through whom of the recipient's it would go.", {}, "not stated: any of them"),
+        Field("already_known", Mapped(CLAIM, Judged()), "How likely they hold it already; for advice only.", {}),
     ),
     Proposal,
     spread=True,
