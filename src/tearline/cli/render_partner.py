@@ -99,7 +99,8 @@ def _gate(out: Console, page: Partner) -> None:
     gate, ends = percent_down(LEAK_GATE), page.so_far
     if page.stated:
         paragraph(out, "The case states how it passes things on (`leak_paths`): its record moves nothing there.")
-    elif page.binds:
+        return
+    if page.binds:
         paragraph(
             out, f"It binds: what goes to it is planned for as if hostile readers got it (gate {gate}).", 2, "bold"
         )
