@@ -151,8 +151,7 @@ def _defaults() -> str:
         (
             "Every number that stands in where a case is silent. They are judgement, cautious on the source's side, "
             "the same for every case, and live in one place in the code: `tearline/domain/defaults.py` (access words "
-            "and widths in `grades.py`, what is known of trust and favours in `tearline/trust/`). An answer lists those "
-            "it leaned on."
+            "and widths in `grades.py`, trust and favours in `tearline/trust/`). An answer lists those it leaned on."
         ),
         "## Access words",
         (
@@ -207,8 +206,8 @@ def _trust() -> Iterator[str]:
     yield (
         f"That one share leaked, or one use went wrong, is noticed with {NOTICED.lo:g} to {NOTICED.hi:g}, best "
         f"{NOTICED.mid:g}. A leak with several suspects is weighed against our own house at {OWN_HOUSE:g}. A breach "
-        f"that its author reports counts {CONFESSED:g} of one found out. With {SHRINK} watched shares of its own a channel "
-        "weighs as much as the scope around it."
+        f"that its author reports counts {CONFESSED:g} of one found out. With {SHRINK} watched shares of its own a "
+        "channel weighs as much as the scope around it."
     )
     rows = [f"| {severity.value} | {ratio:g} |" for severity, ratio in use.TELLING.items()]
     rows.append(f"| a promise broken | {BROKEN_PROMISE:g} |")

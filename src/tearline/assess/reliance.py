@@ -21,6 +21,9 @@ from tearline.trust.record import Entry
 MOST_MOVES = 3
 """How many of the last movements are named."""
 
+MOST_CHANNELS = 2
+"""So many other channels are tried, each with a search of its own."""
+
 
 def on_record(case: Case, listeners: Sequence[Listener]) -> Iterator[str]:
     """What moved the chance that partners pass things on, what did not, and what a recipient may do unasked."""
@@ -77,7 +80,10 @@ def _use(case: Case) -> Iterator[str]:
 
 
 def another_channel(at: Standpoint) -> Iterator[Better]:
-    """The best of the recipient's channels that have a record of their own, if more could go through it."""
+    """The best of the recipient's channels that have a record of their own, if more could go through it.
+
+    Tried where the recipient's own handling makes readers bind, with the few channels through which it would not.
+    """
     found = []
     for scope in _recorded(at.case):
         changed = attrs.evolve(at.case, proposal=attrs.evolve(at.case.proposal, through=scope))
@@ -94,11 +100,18 @@ def another_channel(at: Standpoint) -> Iterator[Better]:
 
 
 def _recorded(case: Case) -> tuple[Scope, ...]:
-    """Scopes of the recipient other than the proposed one that have shares on record."""
+    """Scopes of the recipient through which its own handling would not bind, the best first; none where it does not."""
     to = case.proposal.to
-    scopes = dict.fromkeys(dealing.through for dealing in case.dealings if to in dealing.parties and not dealing.ours)
-    return tuple(
-        scope
-        for scope in scopes
-        if scope not in (WHOLE, case.proposal.through) and standing(case, to, Measure.HANDLING, scope).shares
-    )
+    if not _binds(case, case.proposal.through):
+        return ()
+    own = [dealing.through for dealing in case.dealings if to in dealing.parties and not dealing.ours]
+    free = [scope for scope in dict.fromkeys(own) if scope != case.proposal.through and not _binds(case, scope)]
+    return tuple(sorted(free, key=lambda scope: (_rate(case, scope), scope.steps))[:MOST_CHANNELS])
+
+
+def _binds(case: Case, scope: Scope) -> bool:
+    return _rate(case, scope) >= LEAK_GATE
+
+
+def _rate(case: Case, scope: Scope) -> float:
+    return standing(case, case.proposal.to, Measure.HANDLING, scope).rate.hi

@@ -13,10 +13,13 @@ from __future__ import annotations
 
 import functools
 import itertools
+import math
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 import attrs
+import numpy as np
+import numpy.typing as npt
 
 from tearline.domain import WHOLE, Axis, Case, Dealing, Interval, PartyId, Scope
 from tearline.errors import InvariantError
@@ -25,6 +28,8 @@ from tearline.trust.regimes import Regimes, expected_leak_rate, start
 
 SHRINK: Final = 20
 """n₀: so many shares of its own weigh as much as what is known of the scope around it. Judgement."""
+
+Floats = npt.NDArray[np.float64]
 
 Ends = tuple[float, float, float]
 """P(unsound) at least, at the best point, at most."""
@@ -67,13 +72,13 @@ def standing(
     measure = Measure(measure.value)
     regimes, found = regimes_of(case, party, measure, ours=ours), entries(case, party, measure, ours=ours)
     pieces = tuple(entry.piece for entry in found if entry.piece is not None)
-    unsound = _ends(regimes, pieces, scope)
+    unsound = _ends(_Record(regimes=regimes, pieces=pieces), scope)
     return Standing(
         measure=measure,
         scope=scope,
         unsound=Interval(*unsound),
         rate=Interval(*(expected_leak_rate(end, regimes) for end in unsound)),
-        shares=sum(piece.times for piece in pieces if scope.holds(piece.through) and not piece.speaks_against),
+        shares=_shares(pieces, scope),
         entries=found,
     )
 
@@ -100,16 +105,31 @@ def _none(rates: Iterable[float]) -> float:
     return left
 
 
-@functools.lru_cache(maxsize=4096)
-def _ends(regimes: Regimes, pieces: tuple[Piece, ...], scope: Scope) -> Ends:
+@attrs.frozen(kw_only=True, cache_hash=True)
+class _Record:
+    """All evidence about one partner on one measure."""
+
+    regimes: Regimes
+    pieces: tuple[Piece, ...]
+
+
+def _ends(record: _Record, scope: Scope) -> Ends:
     """The scope's own record and the one around it, weighed by how much record it has."""
-    worst = _worst_inside(regimes, pieces, scope)
+    table = _table(record)
     if scope == WHOLE:
-        return worst
-    shares = sum(piece.times for piece in pieces if scope.holds(piece.through) and not piece.speaks_against)
-    weight, around = _weight(shares), _ends(regimes, pieces, scope.wider)
-    ends = (_between(weight, own, wider) for own, wider in zip(worst, around, strict=True))
+        return _worst(table.values())
+    around, shares = _ends(record, scope.wider), _shares(record.pieces, scope)
+    if not shares:
+        return around
+    weight, own = _weight(shares), _worst(ends for inside, ends in table.items() if scope.holds(inside))
+    ends = (_between(weight, *pair) for pair in zip(own, around, strict=True))
     lo, mid, hi = itertools.accumulate(ends, max)  # rounding of the last digit put right
+    return lo, mid, hi
+
+
+def _worst(found: Iterable[Ends]) -> Ends:
+    """It may go through any of them."""
+    lo, mid, hi = (max(ends) for ends in zip(*found, strict=True))
     return lo, mid, hi
 
 
@@ -121,38 +141,53 @@ def _weight(shares: int) -> float:
     return shares / (shares + SHRINK)
 
 
-def _worst_inside(regimes: Regimes, pieces: tuple[Piece, ...], scope: Scope) -> Ends:
-    """The worst of a scope and of every scope inside it that has a record: it may go through any of them."""
-    recorded = (piece.through for piece in pieces if scope.holds(piece.through))
-    inside = {scope, *(each for found in recorded for each in found.around if scope.holds(each))}
-    found = [_followed(regimes, pieces, each) for each in inside]
-    lo, mid, hi = (max(ends) for ends in zip(*found, strict=True))
-    return lo, mid, hi
+def _shares(pieces: Sequence[Piece], scope: Scope) -> int:
+    """How many watched shares of a scope are on record."""
+    return sum(piece.times for piece in pieces if not piece.speaks_against and scope.holds(piece.through))
 
 
-def _followed(regimes: Regimes, pieces: tuple[Piece, ...], scope: Scope) -> Ends:
-    """What a scope's own evidence makes of the word, in the order of days.
+@functools.lru_cache(maxsize=1024)
+def _table(record: _Record) -> dict[Scope, Ends]:
+    """What the evidence of each scope makes of the word, for all that have a record and those around them.
 
-    The belief after a step grows with the belief before it and with the ratio, and sinks with how much was
-    watched, so the ends are reached with everything at its own end.
+    All scopes are followed at once, in the order of days. The belief after a step grows with the belief
+    before it and with the ratio, and sinks with how much was watched, so the ends are reached with
+    everything at its own end.
     """
-    heard = [found for piece in pieces if (found := _heard(pieces, piece, scope)) is not None]
-    ends = []
-    for end, unsound in enumerate(start(regimes)):
-        for piece in heard:
-            unsound = piece.after(unsound, end, regimes)
-        ends.append(unsound)
-    lo, mid, hi = itertools.accumulate(ends, max)
-    return lo, mid, hi
+    scopes = tuple(dict.fromkeys([WHOLE, *(each for piece in record.pieces for each in piece.through.around)]))
+    unsound = np.tile(np.array(start(record.regimes)), (len(scopes), 1))
+    powers = {through: _powers(record.pieces, through, scopes) for through in {p.through for p in record.pieces}}
+    for piece in record.pieces:
+        unsound = _after(unsound, piece, powers[piece.through][piece.speaks_against], record.regimes)
+    lasting = np.maximum.accumulate(unsound, axis=1).tolist()
+    return {scope: (lo, mid, hi) for scope, (lo, mid, hi) in zip(scopes, lasting, strict=True)}
 
 
-def _heard(pieces: tuple[Piece, ...], piece: Piece, scope: Scope) -> Piece | None:
-    """One piece of evidence as a scope hears of it; ``None``: not at all."""
-    if piece.through == scope:
-        return piece
-    if scope.holds(piece.through):
-        shares = sum(other.times for other in pieces if piece.through.holds(other.through))
-        power = _weight(shares)
-        least, ratio, most = (end**power for end in (piece.least, piece.ratio, piece.most))
-        return attrs.evolve(piece, least=least, ratio=ratio, most=most)
-    return piece if piece.speaks_against and scope.may_be(piece.through) else None
+def _powers(pieces: Sequence[Piece], through: Scope, scopes: Sequence[Scope]) -> dict[bool, Floats]:
+    """How far each scope hears of what went through one of them, by whether it speaks against the partner.
+
+    To the full where it happened, shrunk around it. What speaks against the partner is also heard to the
+    full wherever it may have happened. NaN: not at all.
+    """
+    shrunk = _weight(sum(piece.times for piece in pieces if through.holds(piece.through)))
+    here = [1.0 if s == through else shrunk if s.holds(through) else math.nan for s in scopes]
+    there = [1.0 if math.isnan(own) and s.may_be(through) else own for own, s in zip(here, scopes, strict=True)]
+    return {False: np.array(here), True: np.array(there)}
+
+
+def _after(unsound: Floats, piece: Piece, power: Floats, regimes: Regimes) -> Floats:
+    """Beliefs, shape ``(scopes, ends)``, after one piece of evidence; unmoved where it is not heard.
+
+    Each share drifts, then is weighed: a linear map of the odds, so many shares alike are its power.
+    """
+    heard = ~np.isnan(power)
+    ratio = np.array([piece.least, piece.ratio, piece.most]) ** power[heard, np.newaxis]
+    back = regimes.back * np.array(piece.watched)
+    step = np.empty((*ratio.shape, 2, 2))
+    step[..., 0, 0], step[..., 0, 1] = ratio * (1 - back), ratio * regimes.drift
+    step[..., 1, 0], step[..., 1, 1] = np.broadcast_to(back, ratio.shape), 1 - regimes.drift
+    odds = np.stack([unsound[heard], 1 - unsound[heard]], axis=-1)[..., np.newaxis]
+    moved = (np.linalg.matrix_power(step, piece.times) @ odds)[..., 0]
+    after = unsound.copy()
+    after[heard] = moved[..., 0] / moved.sum(axis=-1)
+    return after
