@@ -16,7 +16,7 @@ from small_case import small_case
 from tearline.domain import Axis, Case, Dealing, Event, Interval, Party, PartyId, Scope, Severity, Trust
 from tearline.trust import BREACH, Measure, Regimes, follow, standing
 from tearline.trust.blame import blame, evidence
-from tearline.trust.record import laid_at_doors
+from tearline.trust.record import Ledger, laid_at_doors
 from tearline.trust.regimes import WORDS, predict, update
 
 A, B, C, D, X = map(PartyId, "ABCDX")
@@ -203,6 +203,6 @@ def test_what_points_at_one_suspect_clears_the_others_in_part(record: tuple[Deal
 
     def share(points: float) -> float:
         case = ledger((*record, attrs.evolve(leak, points_at={C: points})))
-        return laid_at_doors(case)[len(record)][B].share
+        return laid_at_doors(Ledger.of(case))[len(record)][B].share
 
     assert share(ratio) >= share(ratio + 1) - CLOSE

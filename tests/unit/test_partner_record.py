@@ -14,7 +14,7 @@ from tearline.domain.defaults import LEAK_GATE
 from tearline.errors import InvariantError
 from tearline.trust import BREACH, CLEAN, WORDS, Measure, Regimes, follow, leak_chance, leak_rate, standing, update
 from tearline.trust.blame import OWN_HOUSE, blame, evidence
-from tearline.trust.record import NOTICED, Silence, entries, laid_at_doors, regimes_of
+from tearline.trust.record import NOTICED, Ledger, Silence, entries, laid_at_doors, regimes_of
 from tearline.trust.regimes import likelihood_ratio, weigh
 from tearline.trust.standing import SHRINK, leak_chance_of
 from tearline.trust.use import TELLING
@@ -102,7 +102,7 @@ def test_a_leak_with_several_suspects_is_evidence_about_each_and_a_breach_of_non
     shared = breach(parties=(B, C, D), points_at={D: 9.0})
     case = ledger(shared, word=Trust.WARY)
 
-    doors = laid_at_doors(case)[0]
+    doors = laid_at_doors(Ledger.of(case))[0]
 
     assert sum(door.share for door in doors.values()) == pytest.approx(1)
     assert doors[D].share > 0.8 > doors[B].share == doors[C].share > 0
@@ -113,7 +113,7 @@ def test_a_leak_with_several_suspects_is_evidence_about_each_and_a_breach_of_non
 def test_a_leak_that_points_at_nobody_is_laid_at_the_leakier_door() -> None:
     case = ledger(breach(parties=(B, C)), word=Trust.SOUND)  # C's handling is not stated: wary
 
-    doors = laid_at_doors(case)[0]
+    doors = laid_at_doors(Ledger.of(case))[0]
 
     assert doors[C].share > doors[B].share
     assert doors[None].share > doors[B].share  # a treaty ally is less likely than our own house
@@ -123,7 +123,7 @@ def test_a_leak_that_points_at_nobody_is_laid_at_the_leakier_door() -> None:
 
 
 def silent(case: Case, measure: Measure = Measure.HANDLING) -> list[Silence | None]:
-    return [entry.silent for entry in entries(case, B, measure)]
+    return [entry.silent for entry in entries(Ledger.of(case), B, measure)]
 
 
 def test_what_speaks_for_a_partner_counts_only_if_somebody_judged_it() -> None:
@@ -231,7 +231,7 @@ def test_what_we_did_to_them_moves_their_view_of_us_and_not_ours_of_them() -> No
 
     assert rate(case) == rate(ledger())
     assert theirs.rate.mid > standing(ledger(), B, Measure.HANDLING, ours=True).rate.mid
-    assert regimes_of(case, B, Measure.HANDLING, ours=True) == WORDS[Trust.FAIR]
+    assert regimes_of(case.party(B), Measure.HANDLING, ours=True) == WORDS[Trust.FAIR]
 
 
 @pytest.mark.parametrize("ours", [True, False])

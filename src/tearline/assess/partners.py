@@ -33,7 +33,7 @@ from tearline.domain.favours import UNJUDGED
 from tearline.errors import InputError
 from tearline.exposure.leak_graph import LeakGraph, leak_graph
 from tearline.exposure.leaks import reach
-from tearline.trust import Measure, Standing, leak_chance_of, standing
+from tearline.trust import Measure, Standing, course, leak_chance_of, standing
 from tearline.trust.advantage import Plan, plan
 from tearline.trust.asking import Scored, ranked
 from tearline.trust.favours import Balance, Dependence, Trends, balances, dependence, inflow, trends
@@ -228,16 +228,8 @@ def moves(case: Case, party: PartyId) -> tuple[Move, ...]:
 
 
 def _moves(case: Case, party: PartyId, measure: Measure, *, ours: bool = False) -> Iterator[Move]:
-    ordered = in_order(case)
-    counted = standing(case, party, measure, ours=ours).moved_by
-    places = [place for place, dealing in enumerate(ordered) if any(dealing is one for one in counted)]
-
-    def sound(count: int) -> float:
-        then = attrs.evolve(case, dealings=ordered[:count])
-        return 1 - standing(then, party, measure, ours=ours).unsound.mid
-
-    for place in places[-MOST_MOVES:]:
-        yield Move(dealing=ordered[place], measure=measure, ours=ours, before=sound(place), after=sound(place + 1))
+    for dealing, before, after in course(case, party, measure, ours=ours)[-MOST_MOVES:]:
+        yield Move(dealing=dealing, measure=measure, ours=ours, before=1 - before, after=1 - after)
 
 
 # --- what passed between us ---------------------------------------------------------------------------------

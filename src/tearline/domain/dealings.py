@@ -61,7 +61,7 @@ class Severity(Enum):
     GRAVE_HARM = "grave-harm"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Scope:
     """Through whom something goes: from the whole of a partner down to one topic of one channel.
 
@@ -114,7 +114,7 @@ WHOLE = Scope()
 """All of a partner."""
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, cache_hash=True)
 class Dealing:
     """One entry of the partner ledger: evidence, and never a verdict.
 

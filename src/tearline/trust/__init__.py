@@ -26,7 +26,7 @@ from tearline.trust.regimes import (
     predict,
     update,
 )
-from tearline.trust.standing import Standing, leak_chance_of, standing
+from tearline.trust.standing import Standing, course, leak_chance_of, standing
 
 __all__ = [
     "BREACH",
@@ -37,6 +37,7 @@ __all__ = [
     "Measure",
     "Regimes",
     "Standing",
+    "course",
     "expected_leak_rate",
     "follow",
     "leak_chance",

@@ -8,13 +8,15 @@ share in which nothing could have been noticed says nothing. What was taken back
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import math
+from collections.abc import Mapping
 from enum import Enum
 from typing import Final
 
 import attrs
 
-from tearline.domain import Axis, Case, Dealing, Event, Interval, PartyId, Scope, Severity, Trust
+from tearline.domain import Axis, Case, Dealing, Event, Interval, Party, PartyId, Scope, Severity, Trust
 from tearline.trust import goodwill
 from tearline.trust.blame import OWN_HOUSE, blame, evidence
 from tearline.trust.regimes import (
@@ -97,13 +99,30 @@ class Entry:
     silent: Silence | None = None
 
 
-def regimes_of(case: Case, party: PartyId, measure: Measure, *, ours: bool = False) -> Regimes:
-    """Where a measure starts and how it moves: from the words of the case.
+@attrs.frozen(kw_only=True, cache_hash=True)
+class Ledger:
+    """What of a case trust follows from, and nothing else: so what was once worked out is known again."""
+
+    parties: tuple[Party, ...]
+    dealings: tuple[Dealing, ...]
+    today: dt.date | None
+
+    @classmethod
+    def of(cls, case: Case) -> Ledger:
+        """The ledger of a case, its dealings by day; those of one day as they are listed."""
+        return cls(parties=case.parties, dealings=in_order(case), today=case.as_of)
+
+    def party(self, party: PartyId) -> Party:
+        """The party of that id (KeyError if there is none)."""
+        return {held.id: held for held in self.parties}[party]
+
+
+def regimes_of(held: Party, measure: Measure, *, ours: bool = False) -> Regimes:
+    """Where a measure starts and how it moves: from the words of a party.
 
     Args:
         ours: How they may see us, instead of how we see them. Good will is between the two.
     """
-    held = case.party(party)
     if ours or measure is Measure.GOODWILL:
         word = held.in_us or US_BY_DEFAULT
     else:
@@ -111,15 +130,16 @@ def regimes_of(case: Case, party: PartyId, measure: Measure, *, ours: bool = Fal
     return of_use(WORDS[word]) if measure is Measure.USE else WORDS[word]
 
 
-def entries(case: Case, party: PartyId, measure: Measure, *, ours: bool = False) -> tuple[Entry, ...]:
+@functools.lru_cache(maxsize=1024)
+def entries(ledger: Ledger, party: PartyId, measure: Measure, *, ours: bool = False) -> tuple[Entry, ...]:
     """What happened with a partner that says something about a measure, in the order of days."""
-    regimes, doors = regimes_of(case, party, measure, ours=ours), laid_at_doors(case)
+    regimes, doors = regimes_of(ledger.party(party), measure, ours=ours), laid_at_doors(ledger)
     found = []
-    for place, dealing in enumerate(in_order(case)):
+    for place, dealing in enumerate(ledger.dealings):
         if party not in dealing.parties or (measure is not Measure.GOODWILL and dealing.ours is not ours):
             continue
         mine = _as_laid(dealing, doors[place][party]) if place in doors else dealing
-        if (entry := _entry(mine, dealing, measure, regimes, case.as_of)) is not None:
+        if (entry := _entry(mine, dealing, measure, regimes, ledger.today)) is not None:
             found.append(entry)
     return tuple(found)
 
@@ -243,7 +263,8 @@ Doors = dict[PartyId | None, Door]
 """By suspect; ``None`` is our own house."""
 
 
-def laid_at_doors(case: Case) -> dict[int, Doors]:
+@functools.lru_cache(maxsize=64)
+def laid_at_doors(ledger: Ledger) -> Mapping[int, Doors]:
     """Every leak with several suspects, by its place in the order of days.
 
     The hazards are those of each suspect's handling after all that was on record before, other such leaks
@@ -251,18 +272,18 @@ def laid_at_doors(case: Case) -> dict[int, Doors]:
     in the order of days, so the work grows with the length of the record.
     """
     found: dict[int, Doors] = {}
-    if all(len(dealing.parties) < 2 for dealing in case.dealings):
+    if all(len(dealing.parties) < 2 for dealing in ledger.dealings):
         return found
-    regimes = {party.id: regimes_of(case, party.id, Measure.HANDLING) for party in case.parties}
+    regimes = {party.id: regimes_of(party, Measure.HANDLING) for party in ledger.parties}
     unsound = {party: own.start for party, own in regimes.items()}
-    for place, dealing in enumerate(in_order(case)):
+    for place, dealing in enumerate(ledger.dealings):
         if dealing.ours:
             continue
         if len(dealing.parties) > 1:
             found[place] = _doors(dealing, {party: (unsound[party], regimes[party]) for party in dealing.parties})
         for party in dealing.parties:
             mine = _as_laid(dealing, found[place][party]) if place in found else dealing
-            entry = _entry(mine, dealing, Measure.HANDLING, regimes[party], case.as_of)
+            entry = _entry(mine, dealing, Measure.HANDLING, regimes[party], ledger.today)
             if entry is not None and entry.piece is not None:
                 unsound[party] = entry.piece.after(unsound[party], 1, regimes[party])
     return found

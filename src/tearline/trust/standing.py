@@ -14,7 +14,7 @@ from __future__ import annotations
 import functools
 import itertools
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import attrs
@@ -23,11 +23,14 @@ import numpy.typing as npt
 
 from tearline.domain import WHOLE, Axis, Case, Dealing, Interval, PartyId, Scope
 from tearline.errors import InvariantError
-from tearline.trust.record import Entry, Measure, Piece, entries, regimes_of
+from tearline.trust.record import Entry, Ledger, Measure, Piece, entries, regimes_of
 from tearline.trust.regimes import Regimes, expected_leak_rate, start
 
 SHRINK: Final = 20
 """n₀: so many shares of its own weigh as much as what is known of the scope around it. Judgement."""
+
+FEW: Final = 12
+"""Up to so many shares alike are followed one by one, more as a power."""
 
 Floats = npt.NDArray[np.float64]
 
@@ -69,8 +72,12 @@ def standing(
         its own intervals would give. A narrower scope never stands worse than a wider one around it, and
         without a record of its own it stands just as that. To take a dealing out is never to have had it.
     """
-    measure = Measure(measure.value)
-    regimes, found = regimes_of(case, party, measure, ours=ours), entries(case, party, measure, ours=ours)
+    return _standing(Ledger.of(case), party, Measure(measure.value), scope, ours)
+
+
+@functools.lru_cache(maxsize=4096)
+def _standing(ledger: Ledger, party: PartyId, measure: Measure, scope: Scope, ours: bool) -> Standing:
+    regimes, found = regimes_of(ledger.party(party), measure, ours=ours), entries(ledger, party, measure, ours=ours)
     pieces = tuple(entry.piece for entry in found if entry.piece is not None)
     unsound = _ends(_Record(regimes=regimes, pieces=pieces), scope)
     return Standing(
@@ -81,6 +88,20 @@ def standing(
         shares=_shares(pieces, scope),
         entries=found,
     )
+
+
+def course(
+    case: Case, party: PartyId, measure: Measure, *, ours: bool = False
+) -> tuple[tuple[Dealing, float, float], ...]:
+    """Every dealing that counted, with P(unsound) of the whole partner before and after it, at the best point.
+
+    How far scopes hear of each other is as of today; after the last dealing it is :func:`standing`.
+    """
+    ledger = Ledger.of(case)
+    held = [entry for entry in entries(ledger, party, measure, ours=ours) if entry.piece is not None]
+    pieces = tuple(entry.piece for entry in held if entry.piece is not None)
+    worst = _followed(_Record(regimes=regimes_of(ledger.party(party), measure, ours=ours), pieces=pieces)).worst
+    return tuple((entry.dealing, *pair) for entry, pair in zip(held, itertools.pairwise(worst), strict=True))
 
 
 def leak_chance_of(case: Case, party: PartyId, through: Sequence[Scope]) -> Interval:
@@ -115,7 +136,7 @@ class _Record:
 
 def _ends(record: _Record, scope: Scope) -> Ends:
     """The scope's own record and the one around it, weighed by how much record it has."""
-    table = _table(record)
+    table = _followed(record).table
     if scope == WHOLE:
         return _worst(table.values())
     around, shares = _ends(record, scope.wider), _shares(record.pieces, scope)
@@ -146,9 +167,22 @@ def _shares(pieces: Sequence[Piece], scope: Scope) -> int:
     return sum(piece.times for piece in pieces if not piece.speaks_against and scope.holds(piece.through))
 
 
+@attrs.frozen(kw_only=True)
+class _Followed:
+    """What the evidence of each scope makes of the word.
+
+    Attributes:
+        table: For all scopes that have a record and those around them.
+        worst: P(unsound) of the worst of them at the best point, before the first piece and after each.
+    """
+
+    table: Mapping[Scope, Ends]
+    worst: tuple[float, ...]
+
+
 @functools.lru_cache(maxsize=1024)
-def _table(record: _Record) -> dict[Scope, Ends]:
-    """What the evidence of each scope makes of the word, for all that have a record and those around them.
+def _followed(record: _Record) -> _Followed:
+    """The evidence of every scope, piece by piece.
 
     All scopes are followed at once, in the order of days. The belief after a step grows with the belief
     before it and with the ratio, and sinks with how much was watched, so the ends are reached with
@@ -156,11 +190,14 @@ def _table(record: _Record) -> dict[Scope, Ends]:
     """
     scopes = tuple(dict.fromkeys([WHOLE, *(each for piece in record.pieces for each in piece.through.around)]))
     unsound = np.tile(np.array(start(record.regimes)), (len(scopes), 1))
+    worst = [float(unsound[:, 1].max())]
     powers = {through: _powers(record.pieces, through, scopes) for through in {p.through for p in record.pieces}}
     for piece in record.pieces:
         unsound = _after(unsound, piece, powers[piece.through][piece.speaks_against], record.regimes)
+        worst.append(float(unsound[:, 1].max()))
     lasting = np.maximum.accumulate(unsound, axis=1).tolist()
-    return {scope: (lo, mid, hi) for scope, (lo, mid, hi) in zip(scopes, lasting, strict=True)}
+    table = {scope: (lo, mid, hi) for scope, (lo, mid, hi) in zip(scopes, lasting, strict=True)}
+    return _Followed(table=table, worst=tuple(worst))
 
 
 def _powers(pieces: Sequence[Piece], through: Scope, scopes: Sequence[Scope]) -> dict[bool, Floats]:
@@ -181,13 +218,29 @@ def _after(unsound: Floats, piece: Piece, power: Floats, regimes: Regimes) -> Fl
     Each share drifts, then is weighed: a linear map of the odds, so many shares alike are its power.
     """
     heard = ~np.isnan(power)
+    before = unsound[heard]
     ratio = np.array([piece.least, piece.ratio, piece.most]) ** power[heard, np.newaxis]
     back = regimes.back * np.array(piece.watched)
-    step = np.empty((*ratio.shape, 2, 2))
-    step[..., 0, 0], step[..., 0, 1] = ratio * (1 - back), ratio * regimes.drift
-    step[..., 1, 0], step[..., 1, 1] = np.broadcast_to(back, ratio.shape), 1 - regimes.drift
-    odds = np.stack([unsound[heard], 1 - unsound[heard]], axis=-1)[..., np.newaxis]
-    moved = (np.linalg.matrix_power(step, piece.times) @ odds)[..., 0]
     after = unsound.copy()
-    after[heard] = moved[..., 0] / moved.sum(axis=-1)
+    after[heard] = (_shares_alike if piece.times > FEW else _share_by_share)(
+        before, ratio, back, regimes.drift, piece.times
+    )
+    return after
+
+
+def _share_by_share(unsound: Floats, ratio: Floats, back: Floats, drift: float, times: int) -> Floats:
+    for _ in range(times):
+        predicted = unsound * (1 - back) + (1 - unsound) * drift
+        likely = predicted * ratio
+        unsound = likely / (likely + 1 - predicted)
+    return unsound
+
+
+def _shares_alike(unsound: Floats, ratio: Floats, back: Floats, drift: float, times: int) -> Floats:
+    step = np.empty((*ratio.shape, 2, 2))
+    step[..., 0, 0], step[..., 0, 1] = ratio * (1 - back), ratio * drift
+    step[..., 1, 0], step[..., 1, 1] = np.broadcast_to(back, ratio.shape), 1 - drift
+    odds = np.stack([unsound, 1 - unsound], axis=-1)[..., np.newaxis]
+    moved = (np.linalg.matrix_power(step, times) @ odds)[..., 0]
+    after: Floats = moved[..., 0] / moved.sum(axis=-1)
     return after
