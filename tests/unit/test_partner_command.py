@@ -212,6 +212,8 @@ def test_attack_the_same_entry_twice_would_count_twice() -> None:
     )
 
 
+MANY_SCOPES = ", ".join(f"{{with: B, {CLEAN}, through: {{topic: t{n}}}}}" for n in range(201))
+MANY_DEALINGS = ", ".join(f"{{with: B, {CLEAN}, what_happened: n{n}}}" for n in range(5001))
 MANY_TOPICS = "topics: {" + ", ".join(f"t{n}: {{need: 1, costs: {{A: 1}}}}" for n in range(41)) + "}"
 MANY_OFFERS = "offers: {" + ", ".join(f"o{n}: {{by: B, worth: {{A: 1}}}}" for n in range(121)) + "}"
 

@@ -10,6 +10,10 @@ from tearline.cases.checks import Draft
 from tearline.cases.shapes import Fields, Path
 from tearline.domain import Event
 
+MOST_DEALINGS: Final = 5_000
+MOST_SCOPES: Final = 200
+"""So many are followed; beyond, sum up what is alike with a ``count``."""
+
 _ONLY_FOR: Final[dict[str, tuple[Event, ...]]] = {
     "severity": (Event.MISUSE,),
     "times_likelier": (Event.BREACH, Event.MISUSE),
@@ -101,6 +105,16 @@ def nothing_is_entered_twice(draft: Draft) -> None:
                 draft.report(path, f"the same as dealings[{first}]", hint)
 
 
+def the_ledger_stays_small(draft: Draft) -> None:
+    """Every scope is followed through every entry."""
+    found = list(_each(draft))
+    if len(found) > MOST_DEALINGS:
+        draft.report(("dealings",), f"more than {MOST_DEALINGS:,} dealings", "sum up what is alike with a `count`")
+    scopes = {tuple(sorted(held["through"].items())) for _, held in found if isinstance(held.get("through"), dict)}
+    if len(scopes) > MOST_SCOPES:
+        draft.report(("dealings",), f"more than {MOST_SCOPES} scopes", "leave out steps that decide nothing")
+
+
 DEALING_CHECKS: Final[tuple[Callable[[Draft], None], ...]] = (
     we_deal_with_others,
     keys_fit_what_happened,
@@ -108,5 +122,6 @@ DEALING_CHECKS: Final[tuple[Callable[[Draft], None], ...]] = (
     dealings_have_their_days,
     what_is_taken_back_has_a_judge,
     nothing_is_entered_twice,
+    the_ledger_stays_small,
 )
 """Every check of this module, in the order of the file."""
