@@ -4,22 +4,8 @@ Start with :class:`Case`. Everything here is frozen, checked when it is made, an
 I/O, no clock, no randomness. A source's identity cannot be represented (see :mod:`.sources`).
 """
 
-from tearline.domain.case import About, Answer, Case, Consent, Form, Given, Proposal, Purpose
-from tearline.domain.claims import (
-    Assurance,
-    Claim,
-    Cover,
-    Credibility,
-    Days,
-    Harm,
-    Listing,
-    OtherWords,
-    Person,
-    Risk,
-    Sibling,
-    Spread,
-    Version,
-)
+from tearline.domain.case import About, Answer, Answered, Approval, Case, Consent, Given, Proposal, Question
+from tearline.domain.claims import Claim, Cover, Days, Listing, OtherWords, Sibling, Spread, Version
 from tearline.domain.content import AtLeast, Together
 from tearline.domain.dealings import WHOLE, Axis, Dealing, Event, Scope, Severity
 from tearline.domain.decision import Allow, AllowIf, Ask, Decision, Reason, Refuse, Rule
@@ -39,23 +25,44 @@ from tearline.domain.favours import (
     Topic,
     Worth,
 )
+from tearline.domain.forms import Form, Purpose
 from tearline.domain.grades import ABSENT, ACCESS_FLOOR, ACCESS_WORDS, Interval, Reliability, Trust, access, chance
 from tearline.domain.names import (
+    AgreementId,
     CauseId,
     ClaimId,
     EventId,
     GroupId,
     ListId,
+    OperationId,
     OrganisationId,
     PartyId,
+    QuestionId,
+    RuleId,
     SecretId,
     SourceId,
     VersionId,
 )
-from tearline.domain.parties import Cause, LeakPath, Organisation, Party, PartyKind, Passage
+from tearline.domain.parties import Cause, Consulted, LeakPath, Organisation, Party, PartyKind, Passage
+from tearline.domain.persons import Aspect, Assurance, Credibility, Harm, Judgement, Person, Risk
 from tearline.domain.readers import Group, GroupKind, Reader
+from tearline.domain.rules import Policy
 from tearline.domain.secrets import Budget, Secret, SecretKind
-from tearline.domain.sources import AgreedUse, Permission, Quiet, Source, SourceKind
+from tearline.domain.sources import AgreedUse, Interest, Operation, Permission, Quiet, Source, SourceKind
+from tearline.domain.taint import Taint, Wrong
+from tearline.domain.urgency import (
+    Authorities,
+    Authority,
+    Contact,
+    Finding,
+    Ground,
+    Outcome,
+    Override,
+    Tests,
+    ToWarn,
+    Urgency,
+    Waiver,
+)
 
 __all__ = [
     "ABSENT",
@@ -66,13 +73,19 @@ __all__ = [
     "WHOLE",
     "About",
     "AgreedUse",
+    "AgreementId",
     "Allow",
     "AllowIf",
     "Answer",
+    "Answered",
+    "Approval",
     "Aside",
     "Ask",
+    "Aspect",
     "Assurance",
     "AtLeast",
+    "Authorities",
+    "Authority",
     "Axis",
     "Budget",
     "Capability",
@@ -83,6 +96,8 @@ __all__ = [
     "Claim",
     "ClaimId",
     "Consent",
+    "Consulted",
+    "Contact",
     "Cover",
     "Credibility",
     "Days",
@@ -92,31 +107,42 @@ __all__ = [
     "Event",
     "EventId",
     "Favour",
+    "Finding",
     "Form",
     "Given",
+    "Ground",
     "Group",
     "GroupId",
     "GroupKind",
     "Harm",
+    "Interest",
     "Interval",
     "Item",
+    "Judgement",
     "LeakPath",
     "Lineage",
     "ListId",
     "Listing",
     "Offer",
     "OfferKind",
+    "Operation",
+    "OperationId",
     "Organisation",
     "OrganisationId",
     "OtherWords",
+    "Outcome",
+    "Override",
     "Party",
     "PartyId",
     "PartyKind",
     "Passage",
     "Permission",
     "Person",
+    "Policy",
     "Proposal",
     "Purpose",
+    "Question",
+    "QuestionId",
     "Quiet",
     "Reader",
     "Reason",
@@ -125,6 +151,7 @@ __all__ = [
     "Request",
     "Risk",
     "Rule",
+    "RuleId",
     "Scope",
     "Secret",
     "SecretId",
@@ -135,12 +162,18 @@ __all__ = [
     "SourceId",
     "SourceKind",
     "Spread",
+    "Taint",
+    "Tests",
+    "ToWarn",
     "Together",
     "Topic",
     "Trust",
+    "Urgency",
     "Version",
     "VersionId",
+    "Waiver",
     "Worth",
+    "Wrong",
     "access",
     "chance",
 ]

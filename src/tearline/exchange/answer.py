@@ -18,7 +18,6 @@ from tearline.assess.answer import (
     Assessment,
     Better,
     Breach,
-    Consultation,
     InReturn,
     Mover,
     Obstacle,
@@ -29,28 +28,18 @@ from tearline.assess.answer import (
     Timing,
 )
 from tearline.assess.reasoning import RawText
-from tearline.domain import Allow, AllowIf, Ask, Decision, Interval, Reason, Refuse
+from tearline.domain import Allow, AllowIf, Ask, Decision, Refuse
 from tearline.domain.estimative import words
-from tearline.exposure.account import Estimate, Line
-from tearline.exposure.leaks import Reach
+from tearline.exchange.consulting import WireConsultation, WireStakeholder, consultation, stakeholder
+from tearline.exchange.parts import WireEstimate as WireEstimate
+from tearline.exchange.parts import WireReason, reason
+from tearline.exchange.parts import estimate as estimate
+from tearline.exchange.parts import figure as figure
+from tearline.exchange.people import WireMark, WirePerson, mark, person
+from tearline.exposure.account import Line
 from tearline.exposure.worlds import Reached
 
 SHAPE = 1
-
-
-def figure(value: float) -> float:
-    """A figure to nine significant digits: beyond them processors differ."""
-    return float(f"{value:.9g}")
-
-
-class WireReason(msgspec.Struct, kw_only=True):
-    """One reason, and the rule it rests on."""
-
-    rule: str
-    text: str
-    claim: str | None
-    version: str | None
-    party: str | None
 
 
 class WireDecision(msgspec.Struct, kw_only=True):
@@ -100,14 +89,6 @@ class WireTearline(msgspec.Struct, kw_only=True):
     gap: float
     proved_optimal: bool
     load: float | None
-
-
-class WireEstimate(msgspec.Struct, kw_only=True):
-    """A belief or a number of persons, with its words for beliefs (estimative bands)."""
-
-    lo: float
-    mid: float
-    hi: float
 
 
 class WireLine(msgspec.Struct, kw_only=True):
@@ -198,17 +179,6 @@ class WireObstacle(msgspec.Struct, kw_only=True):
     claim: str
     version: str
     breaches: list[WireBreach]
-    reasons: list[WireReason]
-
-
-class WireConsultation(msgspec.Struct, kw_only=True):
-    """Whom to ask for what, what they must be told, and what they could stop."""
-
-    party: str
-    covers: dict[str, str]
-    permissions: list[str]
-    must_be_told: list[str]
-    could_stop: list[str]
     reasons: list[WireReason]
 
 
@@ -308,6 +278,7 @@ class WireHouse(msgspec.Struct, kw_only=True):
     readers: list[WireReader]
     why_not_more: list[WireObstacle]
     whom_to_ask: list[WireConsultation]
+    stakeholders: list[WireStakeholder]
     better: list[WireBetter]
     when: list[WireTiming]
     covers: list[WireResting]
@@ -316,6 +287,8 @@ class WireHouse(msgspec.Struct, kw_only=True):
     leaned_on: list[str]
     defaults: list[str]
     not_yet_weighed: list[str]
+    people: list[WirePerson]
+    marks: list[WireMark]
     replay: WireReplay | None
     ask_in_return: list[str]
     in_return: list[WireInReturn]
@@ -370,7 +343,8 @@ def wire(found: Assessment) -> WireAnswer:
             ),
             readers=[_reader(r) for r in found.readers],
             why_not_more=[_obstacle(o) for o in found.obstacles],
-            whom_to_ask=[_consultation(c) for c in found.asked],
+            whom_to_ask=[consultation(c) for c in found.asked],
+            stakeholders=[stakeholder(h) for h in found.holders],
             better=[_better(b) for b in found.better],
             when=[_timing(t) for t in found.timings],
             covers=[_resting(r) for r in found.covers],
@@ -379,6 +353,8 @@ def wire(found: Assessment) -> WireAnswer:
             leaned_on=list(found.leaned_on),
             defaults=list(found.defaults),
             not_yet_weighed=list(found.not_weighed),
+            people=[person(each) for each in found.people],
+            marks=[mark(each) for each in found.marks],
             replay=None if found.replay is None else _replay(found.replay),
             ask_in_return=list(case.proposal.ask_in_return),
             in_return=[_in_return(each) for each in found.in_return],
@@ -392,7 +368,7 @@ def decision(made: Decision) -> WireDecision:
     refusal = made if isinstance(made, Refuse) else None
     return WireDecision(
         kind=kind,
-        reasons=[_reason(r) for r in made.reasons],
+        reasons=[reason(r) for r in made.reasons],
         consult=list(made.consult) if isinstance(made, Ask) else [],
         conditions=list(made.conditions) if isinstance(made, Ask | AllowIf) else [],
         owner=refusal.owner if refusal else None,
@@ -401,17 +377,8 @@ def decision(made: Decision) -> WireDecision:
     )
 
 
-def _reason(r: Reason) -> WireReason:
-    return WireReason(rule=r.rule.value, text=r.text, claim=r.claim, version=r.version, party=r.party)
-
-
 def _said(s: Said) -> WireSaid:
     return WireSaid(claim=s.claim, version=s.version, text=s.text, value=s.value, held=s.held)
-
-
-def estimate(e: Estimate | Reach | Interval) -> WireEstimate:
-    """Lower edge, best point, upper edge."""
-    return WireEstimate(lo=figure(e.lo), mid=figure(e.mid), hi=figure(e.hi))
 
 
 def line(found: Line) -> WireLine:
@@ -491,18 +458,7 @@ def _obstacle(o: Obstacle) -> WireObstacle:
         claim=o.claim,
         version=o.version,
         breaches=[_breach(b) for b in o.breaches],
-        reasons=[_reason(r) for r in o.reasons],
-    )
-
-
-def _consultation(c: Consultation) -> WireConsultation:
-    return WireConsultation(
-        party=c.party,
-        covers=dict(c.covers),
-        permissions=[p.value for p in c.permissions],
-        must_be_told=list(c.must_be_told),
-        could_stop=list(c.could_stop),
-        reasons=[_reason(r) for r in c.reasons],
+        reasons=[reason(r) for r in o.reasons],
     )
 
 
