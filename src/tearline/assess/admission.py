@@ -8,7 +8,18 @@ import attrs
 
 from tearline.assess.search import recipient_holds
 from tearline.domain import Case, Claim, ClaimId, Reason, Version, VersionId
-from tearline.policy import equities, overrides, permissions, persons, quiet, rules, taint, unstated, whereabouts
+from tearline.policy import (
+    equities,
+    overrides,
+    permissions,
+    persons,
+    quiet,
+    reliance,
+    rules,
+    taint,
+    unstated,
+    whereabouts,
+)
 from tearline.policy.equities import Stake, Standing
 
 
@@ -104,6 +115,7 @@ def _by_itself(case: Case, claim: Claim, version: Version) -> Admission:
         forbidden=(
             *(f.reason for f in harmful if not f.authority),
             *permissions.refused(case, claim),
+            *reliance.refused(case, claim),
             *taint.refused(case, claim),
             *quiet.refused(case, claim),
             *rules.refused(case, claim, version),
@@ -122,6 +134,7 @@ def _by_itself(case: Case, claim: Claim, version: Version) -> Admission:
             *unstated.confirmations(case, claim),
             *quiet.confirmations(case, claim),
             *quiet.shows(case, claim),
+            *reliance.conditions(case),
             *rules.conditions(case, claim, version),
             *overrides.conditions(case, without & {stake.party for stake in silent}),
         ),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tearline.assess.audience import Listener
 from tearline.assess.phrases import listed
+from tearline.assess.reliance import on_record
 from tearline.domain import Case, Form, GroupKind, PartyId, Purpose, Secret, SecretKind
 from tearline.domain.estimative import percents
 from tearline.exposure.candidates import Mind, minds
@@ -21,6 +22,7 @@ def leaned_on(case: Case, listeners: Sequence[Listener]) -> tuple[str, ...]:
         *_about_minds(case, listeners),
         *_about_secrets(case, listeners),
         *_about_leaks(case, listeners),
+        *on_record(case, listeners),
         *_about_acts(case),
     )
     return tuple(dict.fromkeys(found))
@@ -102,10 +104,8 @@ def _not_weighed(case: Case) -> Iterator[str]:
         yield f"what is peculiar to a `{case.proposal.purpose.value}`: weighed as any other release"
     if any(party.presence for party in case.parties):
         yield "where exactly a party has people: only whether it has any"
-    if any(party.use for party in case.parties):
-        yield "trust in how a party uses what it gets"
-    if case.proposal.ask_in_return:
-        yield "the worth of what is asked in return"
+    if set(case.proposal.ask_in_return) - {request.id for request in case.requests}:
+        yield "the worth of what is asked in return, where it is none of `requests`"
 
 
 def _speaks_to_a_policy(case: Case) -> bool:

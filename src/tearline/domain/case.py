@@ -8,7 +8,10 @@ import attrs
 
 from tearline.domain.claims import Claim, Cover, Listing
 from tearline.domain.content import AtLeast, Together, at_least
+from tearline.domain.dealings import WHOLE, Dealing, Scope
+from tearline.domain.favours import Dossier, Favour, Offer, Request, Topic
 from tearline.domain.forms import Form, Purpose
+from tearline.domain.grades import Interval
 from tearline.domain.names import (
     AgreementId,
     CauseId,
@@ -35,13 +38,18 @@ def _alternatives(lines: Iterable[AtLeast]) -> tuple[AtLeast, ...]:
 
 @attrs.frozen(kw_only=True)
 class Given:
-    """An earlier disclosure. What was read stays read."""
+    """An earlier disclosure. What was read stays read.
+
+    Attributes:
+        through: Through whom of the recipient's it went.
+    """
 
     to: tuple[PartyId, ...]
     on: dt.date
     claims: Mapping[ClaimId, VersionId] = attrs.field(converter=fixed)
     form: Form = Form.RELEASE
     allows: tuple[Permission, ...] = ()
+    through: Scope = WHOLE
 
     @property
     def permits(self) -> frozenset[Permission]:
@@ -143,6 +151,8 @@ class Proposal:
         together: What is worth more said together than apart.
         actionable: What the recipient needs to act at all: of every line one claim, at least so exactly. A
             text that leaves it with less is not worth sending.
+        through: Through whom of the recipient's it would go; not stated: through any of them.
+        already_known: How likely the recipient holds it already, by claim. For advice only.
         agreement: The agreement of the policy under which it would go.
         answers: The officer's answers to what the policy asks for each proposal.
         approvals: Approvals on record.
@@ -161,6 +171,8 @@ class Proposal:
     minimum_value: float | None = None
     together: tuple[Together, ...] = ()
     actionable: tuple[AtLeast, ...] = attrs.field(converter=_alternatives, default=())
+    through: Scope = WHOLE
+    already_known: Mapping[ClaimId, Interval] = attrs.field(converter=fixed, factory=dict)
     agreement: AgreementId | None = None
     answers: tuple[Answered, ...] = ()
     approvals: tuple[Approval, ...] = ()
@@ -212,6 +224,12 @@ class Case:
     cover: tuple[Cover, ...] = ()
     given: tuple[Given, ...] = ()
     consents: tuple[Consent, ...] = ()
+    dealings: tuple[Dealing, ...] = ()
+    favours: tuple[Favour, ...] = ()
+    received: tuple[Dossier, ...] = ()
+    requests: tuple[Request, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    offers: tuple[Offer, ...] = ()
     questions: tuple[Question, ...] = ()
     proposal: Proposal
     urgent: Urgency | None = None
@@ -227,8 +245,13 @@ class Case:
         return warns and in_time and not urgent.tests.failed
 
     def told_to(self, other: PartyId) -> "Case":
-        """The case with another recipient. What was answered and approved for the first does not hold for it."""
-        changed = attrs.evolve(self.proposal, to=other, agreement=None, answers=(), approvals=())
+        """The case with another recipient.
+
+        What was answered and approved for the first does not hold for it, nor through whom it would go and
+        what is held already.
+        """
+        proposal = attrs.evolve(self.proposal, to=other, through=WHOLE, already_known={})
+        changed = attrs.evolve(proposal, agreement=None, answers=(), approvals=())
         return attrs.evolve(self, proposal=changed)
 
     @property

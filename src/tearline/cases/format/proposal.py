@@ -6,9 +6,10 @@ from typing import Any, Final
 import attrs
 
 from tearline.cases.document import Node, SequenceNode
+from tearline.cases.format.dealings import SCOPE
 from tearline.cases.format.parts import AT_LEAST, CLAIM, PARTIES, PARTY, TOLD, VERSION, record
 from tearline.cases.moments import TimeOfDay
-from tearline.cases.scalars import Day, Name, Number, Text, Word
+from tearline.cases.scalars import Day, Judged, Name, Number, Text, Word
 from tearline.cases.shapes import NEEDED, UNREADABLE, Field, Listed, Mapped, Named, Path, Reading
 from tearline.domain import (
     About,
@@ -34,6 +35,7 @@ GIVEN: Final = record(
         Field("claims", TOLD, "What was said, claim by claim.", NEEDED),
         Field("form", Word(Form), "How.", Form.RELEASE),
         Field("allows", Listed(Word(Permission)), "What the recipient might do beyond reading.", (), "nothing"),
+        Field("through", SCOPE, "Through whom of the recipient's it went.", {}, "not stated: any"),
     ),
     Given,
 )
@@ -160,7 +162,9 @@ PROPOSAL: Final = record(
         Field("harm_at", TimeOfDay(), "The time of that day.", otherwise="its first minute, for every deadline"),
         Field("harm_of_silence", Text(), "What may happen if nothing is said.", ""),
         Field("allows", Listed(Word(Permission)), "What the recipient may do beyond reading.", (), "nothing"),
-        Field("ask_in_return", Listed(Text(1)), "What to ask for in return.", ()),
+        Field(
+            "ask_in_return", Listed(Text(1)), "What to ask for in return: words, or the id of one of `requests`.", ()
+        ),
         Field("minimum_value", Number(0, 10_000), "A text worth less, all claims together, is not worth sending."),
         Field("together", Listed(TOGETHER), "What is worth more said together than apart.", ()),
         Field(
@@ -169,6 +173,8 @@ PROPOSAL: Final = record(
             "What it takes to act: of every line one claim, at least that exactly; less is not worth sending.",
             (),
         ),
+        Field("through", SCOPE, "Through whom of the recipient's it would go.", {}, "not stated: any of them"),
+        Field("already_known", Mapped(CLAIM, Judged()), "How likely they hold it already; for advice only.", {}),
         Field("agreement", Name(), "The agreement under which it would go, by its id in the policy."),
         Field("answers", Named(Name(), ANSWERED), "Answers to the questions of the policy.", {}),
         Field("approvals", Listed(APPROVAL), "Approvals on record.", ()),
