@@ -29,6 +29,8 @@ from tearline.domain import (
     Consent,
     Cover,
     Days,
+    Dealing,
+    Event,
     EventId,
     Form,
     Given,
@@ -50,6 +52,7 @@ from tearline.domain import (
     Proposal,
     Purpose,
     Reader,
+    Scope,
     Secret,
     SecretId,
     SecretKind,
@@ -417,6 +420,25 @@ def lists(told: Sequence[Claim]) -> st.SearchStrategy[tuple[Listing, ...]]:
 
 
 @st.composite
+def dealings(draw: st.DrawFn) -> Dealing:
+    """Something that happened with one or two partners and moves how they are taken to handle what they get."""
+    what = draw(st.sampled_from([Event.CLEAN, Event.BREACH, Event.BREACH, Event.CONFESSION, Event.MISUSE]))
+    parties = draw(st.sampled_from([(RECIPIENT,), (PARTNER,), (RECIPIENT, PARTNER)]))
+    ratio = draw(st.sampled_from([0.0, 0.5, 9.0]))
+    shared = len(parties) > 1
+    return Dealing(
+        parties=parties,
+        on=dt.date(2026, draw(st.integers(1, 10)), draw(st.integers(1, 28))),
+        what=Event.BREACH if shared else what,
+        count=draw(st.sampled_from([1, 1, 40])),
+        times_likelier=ratio if not shared and what is Event.BREACH and draw(st.booleans()) else None,
+        points_at={parties[0]: ratio} if shared else {},
+        through=Scope(channel=draw(st.sampled_from(["", "post"]))),
+        judged_by=draw(st.sampled_from(["", "the desk"])),
+    )
+
+
+@st.composite
 def cases(draw: st.DrawFn, most_claims: int = 3, most_groups: int = 5) -> Case:
     """A small case with any of the things that a case can hold."""
     count = draw(st.integers(1, most_claims))
@@ -444,6 +466,7 @@ def cases(draw: st.DrawFn, most_claims: int = 3, most_groups: int = 5) -> Case:
         cover=tuple(draw(few(covers(told, impersonal)))) if impersonal else (),
         given=tuple(draw(few(given_before(told)))),
         consents=tuple(draw(st.lists(consents(told), max_size=1))),
+        dealings=tuple(draw(few(dealings()))),
         proposal=draw(proposals(told)),
     )
 

@@ -1,5 +1,4 @@
-"""Write the pages of the reference that follow from the code: case file, policy file, answer, defaults,
-moves.
+"""Write the pages of the reference that follow from the code: case and policy file, answer, defaults, moves.
 
 ``make reference`` runs it; a test fails while a page is not what this writes.
 """
@@ -19,7 +18,7 @@ from tearline.assess import assess
 from tearline.cases.conditions import Words
 from tearline.cases.policy_format import policy_record
 from tearline.cases.published import reference_of
-from tearline.domain import ACCESS_WORDS, Budget, Trust, lifecycle, negotiation
+from tearline.domain import ACCESS_WORDS, HALVES_IN, Budget, Trust, lifecycle, negotiation
 from tearline.domain.defaults import (
     ASSUMED_GROUPS,
     BUDGETS,
@@ -32,13 +31,19 @@ from tearline.domain.defaults import (
     TELLING_BELOW,
     TRIES,
     UNKNOWN_ACCESS,
+    USE_REFUSED,
     VALUE_PER_BIT,
 )
 from tearline.domain.estimative import BANDS
 from tearline.domain.vocabulary import ATTRIBUTES, Attribute, Kin, Sort, answered
 from tearline.exchange import answer
 from tearline.exposure.reserve import reserve_price
-from tearline.trust import leak_rate
+from tearline.trust import goodwill, leak_rate, use
+from tearline.trust.blame import OWN_HOUSE
+from tearline.trust.favours import DEPENDENT
+from tearline.trust.novelty import MOSTLY_KNOWN, THIN
+from tearline.trust.record import BROKEN_PROMISE, CONFESSED, NOTICED
+from tearline.trust.standing import SHRINK
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 
@@ -207,7 +212,7 @@ def _defaults() -> str:
         (
             "Every number that stands in where a case is silent. They are judgement, cautious on the source's side, "
             "the same for every case, and live in one place in the code: `tearline/domain/defaults.py` (access words "
-            "and widths in `grades.py`, trust words in `tearline/trust.py`). An answer lists those it leaned on."
+            "and widths in `grades.py`, trust and favours in `tearline/trust/`). An answer lists those it leaned on."
         ),
         "## Access words",
         (
@@ -240,6 +245,7 @@ def _defaults() -> str:
         ),
         "\n".join(["| handling | one share leaks |", "|---|---|", *trust]),
         "A party whose handling is not stated is taken as wary. The public reaches every party.",
+        *_trust(),
         "## Reserve price",
         (
             f"What one bit of a limit may ever buy lies between {VALUE_PER_BIT[0]:g} and {VALUE_PER_BIT[1]:g} of "
@@ -253,6 +259,35 @@ def _defaults() -> str:
         "\n".join(["| from | word |", "|---|---|", *bands]),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _trust() -> Iterator[str]:
+    """What moves trust, and how much."""
+    yield "## What moves trust"
+    yield (
+        f"That one share leaked, or one use went wrong, is noticed with {NOTICED.lo:g} to {NOTICED.hi:g}, best "
+        f"{NOTICED.mid:g}. A leak with several suspects is weighed against our own house at {OWN_HOUSE:g}. A breach "
+        f"that its author reports counts {CONFESSED:g} of one found out. With {SHRINK} watched shares of its own a "
+        "channel weighs as much as the scope around it."
+    )
+    rows = [f"| {severity.value} | {ratio:g} |" for severity, ratio in use.TELLING.items()]
+    rows.append(f"| a promise broken | {BROKEN_PROMISE:g} |")
+    yield "\n".join(["| misuse | so many times likelier from an unsound user |", "|---|---|", *rows])
+    yield (
+        f"A recipient whose use goes wrong with {LEAK_GATE:g} or more is permitted things under a condition, from "
+        f"{USE_REFUSED:g} on nothing beyond reading."
+    )
+    events = goodwill.TELLING | goodwill.OF_OURS
+    yield "Good will, for advice only (what only counts if it was we who did it comes last):"
+    told = [f"| {event.words} | {ratio:.2g} |" for event, ratio in events.items()]
+    yield "\n".join(["| event | so many times likelier between two who drift apart |", "|---|---|", *told])
+    yield "## Favours"
+    yield (
+        f"A favour fades by half in {HALVES_IN} days; a number takes half its size as doubt on each side. A dossier is "
+        f"thin if less than {THIN:g} of what its giver may hold was new, or, where nobody has said, less than "
+        f"{MOSTLY_KNOWN:.2f} of itself. A topic rests on one partner, or a channel on one officer, from "
+        f"{DEPENDENT:.2f} of what comes on."
+    )
 
 
 def _moves() -> str:

@@ -46,6 +46,9 @@ TABLES: Final = (
 )
 """The columns of each table: every case, and some once more without that which they are about."""
 
+INVENTED: Final = ("liaison",)
+"""Shipped cases that are made up from beginning to end: how firm they are says nothing."""
+
 COLUMNS: Final = tuple(name for columns in TABLES for name in columns)
 CASES: Final = tuple(name for name in COLUMNS if "," not in name)
 """The shipped cases in the order of the tables."""

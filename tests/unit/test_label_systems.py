@@ -136,7 +136,7 @@ def test_tlp_lets_in_those_near_enough(text: str, standing: Standing) -> None:
 
 @pytest.mark.parametrize(("key", "text"), [("pap", "PAP:CLEAR"), ("admiralty", "A1"), ("3x5x2", "1AP"), ("iep", "IEP")])
 def test_a_label_that_says_nothing_on_readers_lets_nobody_in(key: str, text: str) -> None:
-    found = SYSTEMS[key].admits(SYSTEMS[key].read(text), Reader(standing=Standing.NAMED))
+    found = SYSTEMS[key].admits(SYSTEMS[key].read(text), Reader(standing=Standing.ORGANISATION))
 
     assert "ask the originator" in found.refusals[0]
 

@@ -16,6 +16,7 @@ from tearline.policy import (
     permissions,
     persons,
     quiet,
+    reliance,
     rules,
     taint,
     unstated,
@@ -116,6 +117,7 @@ def _by_itself(case: Case, claim: Claim, version: Version) -> Admission:
         forbidden=(
             *(f.reason for f in harmful if not f.authority),
             *permissions.refused(case, claim),
+            *reliance.refused(case, claim),
             *taint.refused(case, claim),
             *quiet.refused(case, claim),
             *rules.refused(case, claim, version),
@@ -137,6 +139,7 @@ def _by_itself(case: Case, claim: Claim, version: Version) -> Admission:
             *quiet.shows(case, claim),
             *caveats.confirmations(case, claim, version.id),
             *agreements.confirmations(case, claim),
+            *reliance.conditions(case),
             *rules.conditions(case, claim, version),
             *overrides.conditions(case, without & {stake.party for stake in silent}),
         ),

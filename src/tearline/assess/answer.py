@@ -20,6 +20,7 @@ from tearline.exposure.leaks import Reach
 from tearline.exposure.worlds import Gate, Reached
 from tearline.policy.endangered import Marked, PersonAccount
 from tearline.policy.holders import Holder
+from tearline.trust.asking import Scored
 
 
 @attrs.frozen(kw_only=True)
@@ -378,6 +379,19 @@ class Outgoing:
 
 
 @attrs.frozen(kw_only=True)
+class InReturn:
+    """Something to ask for in return. Advice.
+
+    Attributes:
+        wish: As the proposal has it.
+        scored: What it comes to, if it is one of the case's requests.
+    """
+
+    wish: str
+    scored: Scored | None = None
+
+
+@attrs.frozen(kw_only=True)
 class Assessment:
     """The whole answer to one case.
 
@@ -389,6 +403,7 @@ class Assessment:
         covers: What rests on events that readers have seen.
         timings: When each version may go; empty where the case knows of no day that changes anything.
         unjudged: Other ways to a better answer, and what the case lacks to judge them.
+        in_return: What to ask for, the best first; what nobody has priced comes last.
         leaned_on: What the engines took for granted about readers, leaks and secrets.
         defaults: What the file leaves to defaults.
         not_weighed: Parts of the case that no engine weighs yet.
@@ -411,6 +426,7 @@ class Assessment:
     covers: tuple[Resting, ...]
     unjudged: tuple[str, ...]
     movers: tuple[Mover, ...]
+    in_return: tuple[InReturn, ...]
     leaned_on: tuple[str, ...]
     defaults: tuple[str, ...]
     not_weighed: tuple[str, ...]

@@ -109,7 +109,7 @@ def _readers(case: Case, party: Party, accounts: Sequence[ReaderAccount], anyway
     """Who reads the party's mail and learns from the question what the words left open; not the party itself."""
     if not accounts:
         return ()
-    graph = leak_graph(case, (frozenset({party.id}),))
+    graph = leak_graph(case.told_to(party.id), (frozenset({party.id}),))
     found = []
     for account in accounts:
         reader = account.listener.party.id

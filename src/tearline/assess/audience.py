@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import attrs
 import numpy as np
 
-from tearline.domain import Case, ClaimId, Party, PartyId, PartyKind, Trust
+from tearline.domain import WHOLE, Case, ClaimId, Party, PartyId, PartyKind, Passage, Scope, Trust
 from tearline.domain.defaults import LEAK_GATE
 from tearline.exposure.envelope import Bools, Ints
 from tearline.exposure.history import held, in_order
@@ -19,6 +19,7 @@ from tearline.exposure.leak_ways import Path, paths
 from tearline.exposure.leaks import CERTAIN, Reach, Views, reach, views
 from tearline.exposure.likelihood import View
 from tearline.exposure.readings import told_of
+from tearline.trust import Measure, standing
 
 
 @attrs.frozen(kw_only=True)
@@ -30,8 +31,9 @@ class Listener:
         ever: How likely it gets anything of all that was given so far, this proposal included.
         knows: Whether it knows already how we know: it owns or helped to get everything that all that
             anybody was or would be given rests on, what it implies included.
-        protected_against: Whether it is hostile, wary, public or of unstated trust, and does not know
-            already. Others, and bodies that oversee us, are only reported.
+        protected_against: Whether it is hostile, wary, public or of unstated trust, or has a record that
+            belies the word of trust it has, and does not know already. Others, and bodies that oversee us,
+            are only reported.
         binds: Whether the gates must hold against it: it is protected against, may read this, and reads
             something of all with a probability that counts.
         paths: The likeliest ways by which this proposal reaches it.
@@ -61,7 +63,7 @@ def listeners(case: Case) -> tuple[Listener, ...]:
 
 def _listener(case: Case, party: Party, graph: LeakGraph, recipients: frozenset[PartyId], ever: Reach) -> Listener:
     knows = _knows_already(case, party)
-    wary = party.kind is PartyKind.PUBLIC or party.handling is not Trust.SOUND
+    wary = party.kind is PartyKind.PUBLIC or party.handling is not Trust.SOUND or _has_leaked(case, party)
     gets = _reached(graph, recipients, party.id)
     overseer = party.kind is PartyKind.OVERSIGHT  # its reading is not priced
     guarded = party.hostile or (wary and not knows and not overseer)
@@ -76,14 +78,25 @@ def _listener(case: Case, party: Party, graph: LeakGraph, recipients: frozenset[
     )
 
 
-def readership(case: Case) -> tuple[tuple[frozenset[PartyId], ...], frozenset[PartyId]]:
-    """Who gets what for certain, and who knows already how we know.
+def _has_leaked(case: Case, party: Party) -> bool:
+    """Whether what is on record with it makes its own handling bind, whatever its word of trust.
+
+    Not where the file states how it passes things on: then that is what counts.
+    """
+    if any(path.giver == party.id and path.how is Passage.ONWARD for path in case.leak_paths):
+        return False
+    through = case.proposal.through if party.id == case.proposal.to else WHOLE
+    return standing(case, party.id, Measure.HANDLING, through).rate.hi >= LEAK_GATE
+
+
+def readership(case: Case) -> tuple[tuple[frozenset[PartyId], ...], frozenset[PartyId], tuple[PartyId, Scope]]:
+    """Who gets what for certain, who knows already how we know, and through whom of the recipient's it would go.
 
     Nothing else of a proposal enters :func:`listeners` and :func:`pasts`: two cases that differ in their
     proposals only, and not in this, have the same of both.
     """
     knowing = (party.id for party in case.parties if party.id != case.us and _knows_already(case, party))
-    return packages_of(case), frozenset(knowing)
+    return packages_of(case), frozenset(knowing), (case.proposal.to, case.proposal.through)
 
 
 def _knows_already(case: Case, party: Party) -> bool:

@@ -32,6 +32,7 @@ from tearline.assess.probe import Ranks
 from tearline.assess.reasoning import most_pieces_untried, raw_texts, worst_in_doubt
 from tearline.assess.recommend import Found, Recommendation, recommend, searched, silence
 from tearline.assess.replay import replay
+from tearline.assess.returning import in_return
 from tearline.assess.routes import Told
 from tearline.assess.search import Effort, chosen, recipient_holds
 from tearline.assess.standpoint import Standpoint
@@ -130,6 +131,7 @@ def assess(
         timings=times,
         unjudged=unjudged(case),
         movers=() if isinstance(decision, Refuse) and not barred else _movers(case, ranks, barred, accounts),
+        in_return=in_return(case),
         leaned_on=leaned_on(case, heard),
         defaults=tuple(assumed),
         not_weighed=not_weighed(case),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tearline.assess.audience import Listener
 from tearline.assess.phrases import listed
+from tearline.assess.reliance import on_record
 from tearline.domain import Agrement, Case, Form, GroupKind, PartyId, Purpose, Secret, SecretKind
 from tearline.domain.estimative import percents
 from tearline.exposure.candidates import Mind, minds
@@ -21,6 +22,7 @@ def leaned_on(case: Case, listeners: Sequence[Listener]) -> tuple[str, ...]:
         *_about_minds(case, listeners),
         *_about_secrets(case, listeners),
         *_about_leaks(case, listeners),
+        *on_record(case, listeners),
         *_about_acts(case),
     )
     return tuple(dict.fromkeys(found))
@@ -110,10 +112,8 @@ def _not_weighed(case: Case) -> Iterator[str]:
             yield f"how much they give under the agreement `{agreement.id}`"
     if any(event.answer in _OFFENCES for officer in case.officers for event in officer.accreditation):
         yield "what an accreditation that was refused or ended says about trust"
-    if any(party.use for party in case.parties):
-        yield "trust in how a party uses what it gets"
-    if case.proposal.ask_in_return:
-        yield "the worth of what is asked in return"
+    if set(case.proposal.ask_in_return) - {request.id for request in case.requests}:
+        yield "the worth of what is asked in return, where it is none of `requests`"
 
 
 def _speaks_to_a_policy(case: Case) -> bool:

@@ -22,7 +22,7 @@ import attrs
 from tearline.assess.answer import Better, Lever, Said, Tearline
 from tearline.assess.phrases import listed
 from tearline.assess.search import useful, worth
-from tearline.domain import Case, Given, PartyId, Person, Risk
+from tearline.domain import WHOLE, Case, Given, PartyId, Person, Risk
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -136,5 +136,11 @@ def _unjudged(person: Person) -> Person:
 
 def _once_told(case: Case, first: Told, second: PartyId) -> Case:
     """The case of a second recipient once the first has been told its part."""
-    told = Given(to=(first.to,), on=case.as_of or dt.date.min, claims=first.text.versions, form=case.proposal.form)
+    told = Given(
+        to=(first.to,),
+        on=case.as_of or dt.date.min,
+        claims=first.text.versions,
+        form=case.proposal.form,
+        through=case.proposal.through if first.to == case.proposal.to else WHOLE,
+    )
     return _told_to(attrs.evolve(case, given=(*case.given, told)), second)

@@ -13,8 +13,10 @@ from tearline.cases.assumed import Assumed, assumptions
 from tearline.cases.channel_checks import CHANNEL_CHECKS
 from tearline.cases.checks import CHECKS, Draft, secret_kind
 from tearline.cases.content import CONTENT_CHECKS
+from tearline.cases.dealings import DEALING_CHECKS
 from tearline.cases.document import MAX_BYTES, MappingNode, Node, ScalarNode, parse, refuse
 from tearline.cases.equity_checks import EQUITY_CHECKS
+from tearline.cases.favours import FAVOUR_CHECKS
 from tearline.cases.format import CASE
 from tearline.cases.format.parts import FORMAT, default_value
 from tearline.cases.opening import decoded, text_in
@@ -81,7 +83,8 @@ def read(text: str, name: str = "case.yaml", folder: str | None = None, policy: 
     reading.judge_uses()
     draft = Draft(fields, root, reading)
     policy_opens(draft, folder, policy)
-    for check in (*CHECKS, *CONTENT_CHECKS, *CHANNEL_CHECKS, *PEOPLE_CHECKS, *EQUITY_CHECKS, *URGENCY_CHECKS):
+    later = (*CHANNEL_CHECKS, *DEALING_CHECKS, *FAVOUR_CHECKS)
+    for check in (*CHECKS, *CONTENT_CHECKS, *PEOPLE_CHECKS, *EQUITY_CHECKS, *URGENCY_CHECKS, *later):
         check(draft)
     reading.raise_problems(name)
     return _finished(draft, text)

@@ -240,6 +240,32 @@ def redteam(
 @app.command(
     help_epilogue="""Examples:
 
+  tearline partner B --case liaison
+  tearline partner R --case liaison --dossier first-file
+  tearline partner B --case mine.yaml --json"""
+)
+def partner(party: CaseName, /, *, case: CaseName, dossier: str | None = None, json: AsJson = False) -> int:
+    """How far a partner can be relied on, what moved that, what passed between us, and what to ask for.
+
+    Parameters
+    ----------
+    party
+        The id of the partner in the case.
+    case
+        A file, the name of a shipped case, or - for standard input.
+    dossier
+        Instead of the page, one dossier that was received from it, claim by claim.
+    json
+        Print the page as JSON.
+    """
+    from tearline.cli import partners
+
+    return partners.partner(party, case, dossier=dossier, as_json=json)
+
+
+@app.command(
+    help_epilogue="""Examples:
+
   tearline card oval-office
   tearline card mine.yaml --hand
   tearline card mine.yaml --json"""

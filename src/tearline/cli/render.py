@@ -35,6 +35,7 @@ from tearline.domain import Allow, AllowIf, Ask, Case, PartyId, Permission, Refu
 from tearline.domain.estimative import percent_down, percent_up, percents, words
 from tearline.exposure.account import Line
 from tearline.exposure.worlds import Gate
+from tearline.trust.asking import Scored
 
 __all__ = ["bar", "console", "day", "heading", "item", "page", "paragraph", "together"]
 
@@ -482,7 +483,13 @@ def _replayed_for(out: Console, candidates: Sequence[Candidate], readers: str) -
 
 
 def _in_return(out: Console, found: Assessment) -> None:
-    if found.case.proposal.ask_in_return:
+    if found.in_return:
         heading(out, "What to ask for in return (advice)")
-        for wish in found.case.proposal.ask_in_return:
-            item(out, wish)
+        for each in found.in_return:
+            item(out, each.wish if each.scored is None else _scored(each.scored))
+
+
+def _scored(scored: Scored) -> str:
+    lo, mid, hi = scored.score
+    worth = f"worth {mid:.3g} ({lo:.3g} to {hi:.3g}) after its chances and its cost"
+    return f"{scored.request.what}: {worth}" + ("" if mid > 0 else "; better not ask")

@@ -27,7 +27,8 @@ def banner(out: Console, written: Written) -> None:
         line.rstrip()
         line.align("center", out.width)
         line.stylize(style)
-        line.rstrip() if not out.is_terminal else None
+        if not out.is_terminal:  # without colour the padding is only blanks at the end of a line
+            line.rstrip()
         out.print(line)
 
 

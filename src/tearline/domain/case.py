@@ -10,7 +10,10 @@ from tearline.domain.agreements import Agreement
 from tearline.domain.caveats import Caveat
 from tearline.domain.claims import Claim, Cover, Listing
 from tearline.domain.content import AtLeast, Together, at_least
+from tearline.domain.dealings import WHOLE, Dealing, Scope
+from tearline.domain.favours import Dossier, Favour, Offer, Request, Topic
 from tearline.domain.forms import Form, Purpose
+from tearline.domain.grades import Interval
 from tearline.domain.names import (
     AgreementId,
     CauseId,
@@ -43,6 +46,7 @@ class Given:
 
     Attributes:
         agreement: The agreement under which it went, and on whose quota it counts.
+        through: Through whom of the recipient's it went.
     """
 
     to: tuple[PartyId, ...]
@@ -51,6 +55,7 @@ class Given:
     form: Form = Form.RELEASE
     allows: tuple[Permission, ...] = ()
     agreement: AgreementId | None = None
+    through: Scope = WHOLE
 
     @property
     def permits(self) -> frozenset[Permission]:
@@ -154,6 +159,8 @@ class Proposal:
         together: What is worth more said together than apart.
         actionable: What the recipient needs to act at all: of every line one claim, at least so exactly. A
             text that leaves it with less is not worth sending.
+        through: Through whom of the recipient's it would go; not stated: through any of them.
+        already_known: How likely the recipient holds it already, by claim. For advice only.
         agreement: The agreement under which it would go: one of the case or, if the case has none of that id, one
             of its policy.
         carried_by: The officer who would hand it over or tell it.
@@ -174,6 +181,8 @@ class Proposal:
     minimum_value: float | None = None
     together: tuple[Together, ...] = ()
     actionable: tuple[AtLeast, ...] = attrs.field(converter=_alternatives, default=())
+    through: Scope = WHOLE
+    already_known: Mapping[ClaimId, Interval] = attrs.field(converter=fixed, factory=dict)
     agreement: AgreementId | None = None
     carried_by: OfficerId | None = None
     answers: tuple[Answered, ...] = ()
@@ -228,6 +237,12 @@ class Case:
     consents: tuple[Consent, ...] = ()
     officers: tuple[Officer, ...] = ()
     agreements: tuple[Agreement, ...] = ()
+    dealings: tuple[Dealing, ...] = ()
+    favours: tuple[Favour, ...] = ()
+    received: tuple[Dossier, ...] = ()
+    requests: tuple[Request, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    offers: tuple[Offer, ...] = ()
     questions: tuple[Question, ...] = ()
     proposal: Proposal
     urgent: Urgency | None = None
@@ -243,8 +258,13 @@ class Case:
         return warns and in_time and not urgent.tests.failed
 
     def told_to(self, other: PartyId) -> "Case":
-        """The case with another recipient. What was answered and approved for the first does not hold for it."""
-        changed = attrs.evolve(self.proposal, to=other, agreement=None, answers=(), approvals=())
+        """The case with another recipient.
+
+        What was answered and approved for the first does not hold for it, nor through whom it would go and
+        what is held already.
+        """
+        proposal = attrs.evolve(self.proposal, to=other, through=WHOLE, already_known={})
+        changed = attrs.evolve(proposal, agreement=None, answers=(), approvals=())
         return attrs.evolve(self, proposal=changed)
 
     @property

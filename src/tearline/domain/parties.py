@@ -43,6 +43,7 @@ class Party:
         hostile: Would use what it works out against our sources.
         handling: Trust that it passes nothing on; ``None``: not stated, and then taken as wary.
         use: Trust that it uses what it gets without harming people, us or the flow.
+        in_us: How far we think that it trusts us; ``None``: not stated. For advice only.
         presence: Where it has people who can act.
         shares_with_us: What it gives us, and could stop giving if it were offended.
         consulted: How it is asked; ``None``: only when it must be, with no day set.
@@ -54,6 +55,7 @@ class Party:
     hostile: bool = False
     handling: Trust | None = None
     use: Trust | None = None
+    in_us: Trust | None = None
     presence: tuple[str, ...] = ()
     shares_with_us: tuple[str, ...] = ()
     consulted: Consulted | None = None

@@ -18,6 +18,7 @@ from tearline.assess.answer import (
     Assessment,
     Better,
     Breach,
+    InReturn,
     Mover,
     Obstacle,
     ReaderAccount,
@@ -257,6 +258,16 @@ class WireReplay(msgspec.Struct, kw_only=True):
     truths: list[WireOtherTruth]
 
 
+class WireInReturn(msgspec.Struct, kw_only=True):
+    """Something to ask for; ``lo``, ``mid`` and ``hi`` of its score, null where the case does not price it."""
+
+    wish: str
+    what: str | None
+    lo: float | None
+    mid: float | None
+    hi: float | None
+
+
 class WireHouse(msgspec.Struct, kw_only=True):
     """Everything that stays in the house."""
 
@@ -280,6 +291,7 @@ class WireHouse(msgspec.Struct, kw_only=True):
     marks: list[WireMark]
     replay: WireReplay | None
     ask_in_return: list[str]
+    in_return: list[WireInReturn]
 
 
 class WireAnswer(msgspec.Struct, kw_only=True):
@@ -345,6 +357,7 @@ def wire(found: Assessment) -> WireAnswer:
             marks=[mark(each) for each in found.marks],
             replay=None if found.replay is None else _replay(found.replay),
             ask_in_return=list(case.proposal.ask_in_return),
+            in_return=[_in_return(each) for each in found.in_return],
         ),
     )
 
@@ -483,6 +496,13 @@ def _mover(m: Mover) -> WireMover:
         then=figure(m.then),
         limit=figure(m.limit),
     )
+
+
+def _in_return(each: InReturn) -> WireInReturn:
+    if each.scored is None:
+        return WireInReturn(wish=each.wish, what=None, lo=None, mid=None, hi=None)
+    lo, mid, hi = map(figure, each.scored.score)
+    return WireInReturn(wish=each.wish, what=each.scored.request.what, lo=lo, mid=mid, hi=hi)
 
 
 def _replay(r: Replay) -> WireReplay:

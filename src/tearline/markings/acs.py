@@ -322,7 +322,7 @@ def handling(label: Acs) -> Handling:
     controls = {token for field in ("caveat", "sensitivity") for token in label.controls.get(field, ())}
     sharing = Answer.ASK if label.sharing_permits - {ALL} or label.sharing_denies else Answer.YES
     return Handling(
-        level=None if label.classification == "U" else Level(system="acs", name=label.classification),
+        level=None if label.classification == "U" else _level(label.classification),
         near=None,
         nations=_nations(label),
         needs=frozenset(f"acs {token}" for token in controls),
@@ -336,6 +336,10 @@ def handling(label: Acs) -> Handling:
     )
 
 
+def _level(name: str) -> Level:
+    return Level(system="acs", name=name, rank=LEVELS.index(name))
+
+
 def _answer(label: Acs, action: str) -> Answer:
     if not label.permits.get(action) or EVERYBODY in label.denies.get(action, ()):
         return Answer.NO
@@ -343,12 +347,13 @@ def _answer(label: Acs, action: str) -> Answer:
 
 
 def _nations(label: Acs) -> frozenset[str] | None:
-    if "NF" in label.controls.get("formal_determination", ()):
-        return frozenset({"USA"})
     if label.denies.get("DSPLY"):
         return frozenset()
     scopes = [box[0] for box in label.permits.get("DSPLY", ())]
-    return None if any(ALL in nations for nations in scopes) else frozenset[str]().union(*scopes)
+    listed = None if any(ALL in nations for nations in scopes) else frozenset[str]().union(*scopes)
+    if "NF" not in label.controls.get("formal_determination", ()):
+        return listed
+    return frozenset({"USA"}) if listed is None else listed & {"USA"}
 
 
 def choices(asked: Handling) -> Iterator[Acs]:

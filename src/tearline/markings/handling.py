@@ -41,6 +41,8 @@ class Level:
 
     system: str
     name: str
+    rank: int = attrs.field(default=0, eq=False)
+    """Within its system; higher is stricter."""
 
 
 @attrs.frozen(kw_only=True)
@@ -52,7 +54,7 @@ class Handling:
         near: How near a reader must be to whoever it was given to; ``None``: the system does not say, so that it
             lets in nobody new and keeps nobody out.
         nations: Whose people may read; ``None``: of any nation; empty: nobody.
-        view_only: It may be shown, and neither kept nor copied.
+        shown: To whose people it may be shown, and neither given nor copied; empty: to nobody beyond ``nations``.
         needs: What else a reader must have: compartments, categories, lists, each by name.
         acts: What may be done without asking.
         otherwise: Of every other act: whether it may be asked for.
@@ -63,7 +65,7 @@ class Handling:
     level: Level | None = None
     near: Standing | None = Standing.PUBLIC
     nations: frozenset[str] | None = None
-    view_only: bool = False
+    shown: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
     onward: Answer = Answer.ASK
     acts: frozenset[Act] = frozenset()
@@ -93,14 +95,14 @@ def looser(than: Handling, this: Handling) -> tuple[str, ...]:
 
 
 def _looser(than: Handling, this: Handling) -> Iterator[str]:
-    if than.level is not None and this.level != than.level:
+    if than.level is not None and not _as_high(this.level, than.level):
         yield "level"
     if (than.near, this.near) != (None, None) and _nearness(this, Standing.PUBLIC) < _nearness(than, Standing.NAMED):
         yield "audience"
     if than.nations is not None and (this.nations is None or not this.nations <= than.nations):
         yield "nations"
-    if than.view_only and not this.view_only:
-        yield "view only"
+    if than.nations is not None and not this.shown <= than.nations | than.shown:
+        yield "showing"
     if not than.needs <= this.needs:
         yield "needs"
     if not this.acts <= than.acts or (this.otherwise > than.otherwise and than.acts != EVERY_ACT):
@@ -118,6 +120,11 @@ def _looser(than: Handling, this: Handling) -> Iterator[str]:
         yield "time"
 
 
+def _as_high(this: Level | None, than: Level) -> bool:
+    """Whether a level is the same or a higher one of the same system."""
+    return this is not None and this.system == than.system and (this == than or this.rank > than.rank)
+
+
 def _nearness(handling: Handling, unsaid: Standing) -> Standing:
     return unsaid if handling.near is None else handling.near
 
@@ -131,8 +138,8 @@ def told(handling: Handling) -> dict[str, str]:
         found["audience"] = _AUDIENCE[handling.near]
     if handling.nations is not None:
         found["nations"] = ", ".join(sorted(handling.nations)) or "nobody"
-    if handling.view_only:
-        found["view only"] = "to be shown, not kept"
+    if handling.shown:
+        found["showing"] = f"to be shown, not given, to {', '.join(sorted(handling.shown))}"
     if handling.needs:
         found["needs"] = ", ".join(sorted(handling.needs))
     if handling.acts == EVERY_ACT:

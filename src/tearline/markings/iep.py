@@ -22,7 +22,7 @@ from tearline.markings.reading import Admission, Reader, Standing
 from tearline.markings.system import RolledUp, System, Written
 
 CONFLICT: Final = "conflict"
-"""Of attribution, where one policy demands what another forbids: nobody may use it before somebody has asked."""
+"""Of attribution, where one policy demands what another does not allow: nobody may use it before somebody has asked."""
 
 _ACTS: Final = {
     "externally-visible-direct-actions": EVERY_ACT,
@@ -86,7 +86,7 @@ class Iep:
     def blocked(self) -> str:
         """Why nobody may use it before somebody has asked; empty: it can be used."""
         if self.says("attribution") == CONFLICT:
-            return "one policy demands the attribution that another forbids"
+            return "one policy demands the attribution that another does not allow"
         if self.start and self.end and self.start > self.end:
             return "it begins after its end"
         return ""
@@ -175,8 +175,10 @@ def roll_up(labels: Sequence[Iep], today: dt.date) -> RolledUp[Iep]:
 
 def _strictest(key: str, labels: Sequence[Iep]) -> str:
     said = {label.says(key) for label in labels}
-    if key == "attribution" and (CONFLICT in said or {"must", "must-not"} <= said):
+    if key == "attribution" and ("must" in said and said - {"must", "may"}):
         return CONFLICT
+    if key == "tlp" and "" in said:  # where one is silent, only those it was given to have leave of all
+        return "red" if said - {"", "clear"} else ""
     return max(said, key=STATEMENTS[key].index)
 
 
@@ -190,9 +192,9 @@ def admits(label: Iep, reader: Reader) -> Admission:
     if label.blocked:
         return Admission(refusals=(label.blocked,))
     near = _STANDINGS[label.says("tlp")]
-    if near is None:
+    if near is None and reader.standing < Standing.NAMED:
         return Admission(refusals=("the policy does not say who may read: ask the originator",))
-    if reader.standing < near:
+    if near is not None and reader.standing < near:
         return Admission(refusals=(f"tlp {label.says('tlp')}: not near enough",))
     return Admission()
 
@@ -200,13 +202,12 @@ def admits(label: Iep, reader: Reader) -> Admission:
 def handling(label: Iep) -> Handling:
     """What the policy lets recipients do."""
     actions, attribution, tlp = label.says("permitted_actions"), label.says("attribution"), label.says("tlp")
-    asked = actions in ("", "contact-for-instruction")
     return Handling(
         near=Standing.NAMED if label.blocked else _STANDINGS[tlp],
         nations=frozenset() if label.blocked else None,
         onward=_ONWARD.get(tlp, Answer.ASK),
         acts=_ACTS[actions],
-        otherwise=Answer.ASK if asked else Answer.NO,
+        otherwise=Answer.NO if actions == "none" else Answer.ASK,
         attribute={"must-not": Answer.NO, CONFLICT: Answer.NO, "": Answer.ASK}.get(attribution, Answer.YES),
         notify_target=_leave(label.says("affected_party_notifications")),
         resale=_leave(label.says("unmodified_resale")),

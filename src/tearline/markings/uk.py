@@ -128,6 +128,8 @@ def roll_up(labels: Sequence[Uk], today: dt.date) -> RolledUp[Uk]:
         raise InputError("nothing to roll up: a banner needs a label")
     level = max((label.level for label in labels), key=RANK.__getitem__)
     lists = [label.eyes for label in labels if label.eyes is not None]
+    if lists and any(label.eyes is None and RANK[label.level] for label in labels):
+        lists.append(frozenset({"GBR"}))  # what is classified and carries no list has been released to nobody abroad
     found = Uk(
         level=level,
         sensitive=level == "OFFICIAL" and any(label.sensitive for label in labels),
@@ -161,11 +163,18 @@ def handling(label: Uk) -> Handling:
     """What the marking lets recipients do. Above OFFICIAL, nobody abroad has it by the marking alone."""
     needs = {f"uk {STRAP[place]}" for place in range(label.strap)} | {f"uk {d}" for d in label.descriptors}
     return Handling(
-        level=Level(system="uk", name=label.level) if label.level != "OFFICIAL" else None,
+        level=_level(label),
         near=None,
         nations=label.eyes if label.eyes is not None or label.level == "OFFICIAL" else frozenset({"GBR"}),
-        needs=frozenset(needs | ({f"uk {SENSITIVE}"} if label.sensitive else set())),
+        needs=frozenset(needs),
     )
+
+
+def _level(label: Uk) -> Level | None:
+    """The level as a reader meets it: OFFICIAL-SENSITIVE asks more than OFFICIAL, and less than SECRET."""
+    if label.sensitive:
+        return Level(system="uk", name=SENSITIVE, rank=1)
+    return Level(system="uk", name=label.level, rank=1 + RANK[label.level]) if RANK[label.level] else None
 
 
 def choices(asked: Handling) -> Iterator[Uk]:

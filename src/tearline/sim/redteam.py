@@ -260,7 +260,8 @@ def _as_it_was(case: Case, given: Sequence[Given], number: int) -> Case:
     What it was proposed for is not on record; it is taken for routine.
     """
     then = given[number]
-    proposal = Proposal(to=then.to[0], form=then.form, allows=then.allows, claims=dict.fromkeys(then.claims))
+    said = dict.fromkeys(then.claims)
+    proposal = Proposal(to=then.to[0], form=then.form, allows=then.allows, claims=said, through=then.through)
     return attrs.evolve(case, given=tuple(given[:number]), as_of=then.on, proposal=proposal)
 
 

@@ -15,7 +15,7 @@ from tearline.assess.admission import admissions, admitted
 from tearline.assess.answer import Tearline
 from tearline.assess.recommend import recommend
 from tearline.assess.search import THOROUGH, Effort, instead, least_telling
-from tearline.domain import Case, ClaimId, Form, Given, PartyId, ToWarn, Urgency, VersionId
+from tearline.domain import WHOLE, Case, ClaimId, Form, Given, PartyId, ToWarn, Urgency, VersionId
 
 
 def carrier(case: Case, victim: ToWarn) -> PartyId:
@@ -40,6 +40,8 @@ def told_after(case: Case, victim: ToWarn, first: Tearline) -> Case | None:
     proposal = attrs.evolve(
         case.proposal,
         to=victim.id,
+        through=WHOLE,
+        already_known={},
         form=Form.DISCLOSURE,
         claims=most,
         allows=victim.allows,
@@ -58,7 +60,8 @@ def _given(case: Case, first: Tearline) -> tuple[Given, ...]:
         return ()
     on = case.as_of or max((given.on for given in case.given), default=dt.date.min)
     one = case.proposal
-    return (Given(to=(one.to,), on=on, claims=first.versions, form=one.form, allows=one.allows),)
+    told = Given(to=(one.to,), on=on, claims=first.versions, form=one.form, allows=one.allows, through=one.through)
+    return (told,)
 
 
 def least(case: Case, effort: Effort = THOROUGH) -> Tearline | None:

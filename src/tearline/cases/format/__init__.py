@@ -8,6 +8,8 @@ from typing import Final
 
 from tearline.cases.format.channels import AGREEMENT, OFFICER
 from tearline.cases.format.claims import CLAIM_RECORD, COVER, LISTING
+from tearline.cases.format.dealings import DEALING
+from tearline.cases.format.favours import DOSSIER, FAVOUR, OFFER, REQUEST, TOPIC
 from tearline.cases.format.parties import CAUSE, LEAK_PATH, ORGANISATION, PARTY_RECORD
 from tearline.cases.format.parts import FORMAT, PARTY, parts_of
 from tearline.cases.format.proposal import ABOUT, CONSENT, GIVEN, PROPOSAL, QUESTION
@@ -69,6 +71,12 @@ CASE: Final = Record(
         Field("consents", Listed(CONSENT), "What partners answered when asked.", ()),
         Field("officers", Named(Name(), OFFICER, defines=Kind.OFFICER), "Who acts for us, and for whom.", {}),
         Field("agreements", Named(Name(), AGREEMENT), "Standing arrangements with partners.", {}),
+        Field("dealings", Listed(DEALING), "What happened with partners, and moved trust.", ()),
+        Field("favours", Listed(FAVOUR), "What was given and received, by topic.", ()),
+        Field("received", Named(Name(), DOSSIER), "Dossiers received, claim by claim.", {}),
+        Field("requests", Named(Name(), REQUEST), "What partners could be asked for.", {}),
+        Field("topics", Named(Name(), TOPIC), "What two parties both need to cover, and at what cost.", {}),
+        Field("offers", Named(Name(), OFFER), "What could be swapped, between two or among three.", {}),
         Field("questions", Listed(QUESTION), "What partners have been asked and have not answered.", ()),
         Field("proposal", PROPOSAL, "What is to be decided.", NEEDED),
         Field("urgent", URGENT, "What a warning needs besides words: who decides, whom to reach, who is in danger."),

@@ -10,10 +10,13 @@ from tearline.domain.defaults import CELL_BELIEF
 
 TRUST: Final = Record(
     name="trust",
-    says="How far a party is trusted, on two axes that are never added up.",
+    says="How far a party is trusted, on two axes that are never added up; `dealings` move it.",
     fields=(
         Field("handling", Word(Trust), "That it passes nothing on without leave.", otherwise="taken as `wary`"),
         Field("use", Word(Trust), "That it uses what it gets without harming people, us or the flow."),
+        Field(
+            "in_us", Word(Trust), "How far we think that it trusts us; for advice only.", otherwise="taken as `fair`"
+        ),
     ),
 )
 
@@ -42,7 +45,7 @@ def _party(fields: Fields) -> Party:
 
 
 def _party_parts(party: Party) -> Fields:
-    return parts_of()(party) | {"trust": {"handling": party.handling, "use": party.use}}
+    return parts_of()(party) | {"trust": {"handling": party.handling, "use": party.use, "in_us": party.in_us}}
 
 
 PARTY_RECORD: Final = Record(

@@ -6,10 +6,11 @@ from typing import Any, Final
 import attrs
 
 from tearline.cases.document import Node, SequenceNode
+from tearline.cases.format.dealings import SCOPE
 from tearline.cases.format.parts import AT_LEAST, CLAIM, PARTIES, PARTY, TOLD, VERSION, record
 from tearline.cases.format.sources import CAVEAT
 from tearline.cases.moments import TimeOfDay
-from tearline.cases.scalars import Day, Name, Number, Text, Word
+from tearline.cases.scalars import Day, Judged, Name, Number, Text, Word
 from tearline.cases.shapes import NEEDED, UNREADABLE, Field, Kind, Listed, Mapped, Named, Path, Reading
 from tearline.domain import (
     About,
@@ -36,6 +37,7 @@ GIVEN: Final = record(
         Field("form", Word(Form), "How.", Form.RELEASE),
         Field("allows", Listed(Word(Permission)), "What the recipient might do beyond reading.", (), "nothing"),
         Field("agreement", Name(), "The agreement under which it went, and on whose quota it counts."),
+        Field("through", SCOPE, "Through whom of the recipient's it went.", {}, "not stated: any"),
     ),
     Given,
 )
@@ -163,7 +165,9 @@ PROPOSAL: Final = record(
         Field("harm_at", TimeOfDay(), "The time of that day.", otherwise="its first minute, for every deadline"),
         Field("harm_of_silence", Text(), "What may happen if nothing is said.", ""),
         Field("allows", Listed(Word(Permission)), "What the recipient may do beyond reading.", (), "nothing"),
-        Field("ask_in_return", Listed(Text(1)), "What to ask for in return.", ()),
+        Field(
+            "ask_in_return", Listed(Text(1)), "What to ask for in return: words, or the id of one of `requests`.", ()
+        ),
         Field("minimum_value", Number(0, 10_000), "A text worth less, all claims together, is not worth sending."),
         Field("together", Listed(TOGETHER), "What is worth more said together than apart.", ()),
         Field(
@@ -172,6 +176,8 @@ PROPOSAL: Final = record(
             "What it takes to act: of every line one claim, at least that exactly; less is not worth sending.",
             (),
         ),
+        Field("through", SCOPE, "Through whom of the recipient's it would go.", {}, "not stated: any of them"),
+        Field("already_known", Mapped(CLAIM, Judged()), "How likely they hold it already; for advice only.", {}),
         Field("agreement", Name(), "The agreement under which it would go, by its id here or in the policy."),
         Field("carried_by", Name(Kind.OFFICER), "The officer who would hand it over or tell it."),
         Field("answers", Named(Name(), ANSWERED), "Answers to the questions of the policy.", {}),

@@ -11,11 +11,12 @@ from tearline.markings.ism import access, groups, reading, rules, values, writin
 from tearline.markings.ism.attributes import attributes, xml
 from tearline.markings.ism.document import Portion, roll_up_document
 from tearline.markings.ism.json_portions import object_from, portion
-from tearline.markings.ism.mark import RELEASE, IsmMark
+from tearline.markings.ism.mark import RELEASE, UNCLASSIFIED_NUCLEAR, IsmMark
 from tearline.markings.reading import Admission, Reader, Standing
 from tearline.markings.system import RolledUp, System, Written
 
-_SAID_BY_NATIONS: Final = {"NF", "RELIDO", *RELEASE}
+_SAID_OTHERWISE: Final = {"NF", "RELIDO", "FOUO", "OC-USGOV", *RELEASE}
+"""Controls that a handling says by nations, or that ORCON says already."""
 
 
 def read(text: str) -> Portion:
@@ -58,20 +59,25 @@ def admits(label: Portion, reader: Reader) -> Admission:
 
 
 def handling(label: Portion) -> Handling:
-    """What the portion lets recipients do. Where it releases to some and shows to others, the showing is lost."""
+    """What the portion lets recipients do."""
     mark = label.mark
-    controls = set(mark.dissem) - _SAID_BY_NATIONS - {"FOUO"}
-    needs = {*mark.sci, *mark.sar, *mark.aea, *mark.non_us, *controls, *mark.non_ic}
+    controls = set(mark.dissem) - _SAID_OTHERWISE
+    departments = {token.removesuffix("-NF") for token in mark.non_ic}
+    nuclear = set(mark.aea) - UNCLASSIFIED_NUCLEAR
+    needs = {*mark.sci, *mark.sar, *nuclear, *mark.non_us, *controls, *departments}
     return Handling(
-        level=Level(system="ism", name="C" if mark.classification == "R" else mark.classification)
-        if mark.classified
-        else None,
+        level=_level(mark),
         near=_near(mark),
         nations=_nations(mark),
-        view_only="DISPLAYONLY" in mark.dissem and not mark.release_to,
+        shown=groups.opened_to_read(mark.display_to),
         needs=frozenset(f"ism {token}" for token in needs),
         resale=Answer.NO if "PR" in mark.dissem else Answer.ASK,
     )
+
+
+def _level(mark: IsmMark) -> Level | None:
+    level = "C" if mark.classification == "R" else mark.classification
+    return Level(system="ism", name=level, rank=values.RANK[level]) if mark.classified else None
 
 
 def _near(mark: IsmMark) -> Standing | None:
@@ -82,8 +88,8 @@ def _near(mark: IsmMark) -> Standing | None:
 
 
 def _nations(mark: IsmMark) -> frozenset[str] | None:
-    """Whose people may read: those it is released to, else those it is shown to, else the United States or all."""
-    listed = mark.release_to if "USA" in mark.release_to else ("USA", *mark.display_to)
+    """To whose people it may be given: those it is released to, else the United States, else all."""
+    listed = mark.release_to if "USA" in mark.release_to else ("USA",)
     if mark.classified or mark.dissem or mark.caveated:
         return groups.opened_to_read(listed) | {"USA"}
     return frozenset({"USA"}) if mark.non_ic or mark.aea else None
@@ -95,11 +101,12 @@ def choices(asked: Handling) -> Iterator[Portion]:
     if asked.nations is None:
         yield Portion(mark=IsmMark(classification=level))
     elif "USA" in asked.nations:
-        others = asked.nations - {"USA"}
-        if others and others <= groups.COUNTRIES:
-            control, lists = ("DISPLAYONLY", "display_to") if asked.view_only else ("REL", "release_to")
-            countries = tuple(others) if asked.view_only else ("USA", *others)
-            yield Portion(mark=IsmMark(classification=level, dissem=(control,), **{lists: countries}))  # type: ignore[arg-type]
+        given, shown = asked.nations - {"USA"}, asked.shown - asked.nations
+        controls = (*(["REL"] if given else []), *(["DISPLAYONLY"] if shown else []))
+        if controls and given | shown <= groups.COUNTRIES:
+            released = ("USA", *given) if given else ()
+            mark = IsmMark(classification=level, dissem=controls, release_to=tuple(released), display_to=tuple(shown))
+            yield Portion(mark=mark)
     yield Portion(mark=IsmMark(classification=level, dissem=("NF",)))
 
 

@@ -44,7 +44,7 @@ class Label:
         InputError: A value must not stand with the level, several where one may be chosen, or something unknown.
     """
 
-    policy: Policy = attrs.field(repr=lambda policy: policy.name)
+    policy: Policy = attrs.field(repr=lambda policy: repr(policy.name))
     classification: str
     categories: Mapping[str, frozenset[str]] = attrs.field(factory=dict, converter=fixed)
     privacy_mark: str = ""

@@ -10,7 +10,7 @@ from tearline.markings.colours import Colour
 from tearline.markings.handling import Handling, Level
 from tearline.markings.ism.groups import COUNTRIES, GROUPS
 from tearline.markings.nato import access, printing, spif
-from tearline.markings.nato.label import Label, combine, selected
+from tearline.markings.nato.label import RELEASABLE, RELEASABLE_TO, Label, combine, selected
 from tearline.markings.nato.own_policy import NATO_POLICY, SAME_NATION
 from tearline.markings.nato.policy import Kind, Policy
 from tearline.markings.nato.xml_labels import read_label, write_label
@@ -94,18 +94,25 @@ def _handling(label: Label, key: str) -> Handling:
         if policy.is_nato and policy.category(name).kind is Kind.PERMISSIVE and name != "Context"
     ]
     if policy.is_nato:
-        lists = lists or [MEMBERS]
-        context = label.categories.get("Context")
-        if context is not None and not context & {"NATO", "Releasable"}:
-            lists.append(frozenset())
+        lists += _by_context(label)
     lowest = policy.levels[0]
     return Handling(
-        level=None if label.classification == lowest else Level(system=key, name=label.classification),
+        level=None
+        if label.classification == lowest
+        else Level(system=key, name=label.classification, rank=label.hierarchy),
         near=None,
         nations=frozenset.intersection(*lists) if lists else None,
         needs=frozenset(_needs(label, key)),
         conditions=frozenset({label.privacy_mark} if label.privacy_mark else ()),
     )
+
+
+def _by_context(label: Label) -> list[frozenset[str]]:
+    """What the context of a NATO label adds: its members, unless lists say more; of a mission nobody is known."""
+    context = label.categories.get("Context", frozenset({"NATO"}))
+    if RELEASABLE in context and RELEASABLE_TO in label.categories:
+        return []
+    return [MEMBERS] if "NATO" in context else [frozenset()]
 
 
 def _needs(label: Label, key: str) -> Iterator[str]:
