@@ -400,7 +400,12 @@ def with_sibling(draw: st.DrawFn, claim: Claim, known_to: Sequence[GroupId]) -> 
         raised = {g: at_least(i, reached.get(g, ABSENT)) if g in reached or words else i for g, i in known.items()}
         reached.update(raised)
         words.append(OtherWords(id=claim.versions[rank].id, known=raised))
-    return attrs.evolve(claim, siblings=(Sibling(id="other", versions=tuple(words)),))
+    shared: dict[GroupId, Interval] = {}
+    for version in claim.versions[listed[-1] + 1 :]:
+        shared = dict(version.known) | shared
+    lowered = (attrs.evolve(w, known={g: i for g, i in w.known.items() if g not in shared}) for w in words)
+    kept = tuple(each for each in lowered if each.known)
+    return attrs.evolve(claim, siblings=(Sibling(id="other", versions=kept),) if len(kept) == len(words) else ())
 
 
 def lists(told: Sequence[Claim]) -> st.SearchStrategy[tuple[Listing, ...]]:

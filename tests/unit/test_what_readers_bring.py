@@ -234,6 +234,14 @@ def test_words_that_fit_enough_documents_point_at_none(fits: int, goes: bool) ->
     assert (said(assess(with_raw((0.05, 0.2), fits=fits))) == {"meeting"}) is goes
 
 
+def test_words_vague_enough_are_not_said_to_be_recognised() -> None:
+    found = assess(open_shipped("ultra").case)
+
+    (raw,) = next(r.raw for r in found.readers if r.raw)
+    assert raw.if_raw == raw.as_worded
+    assert "tell it no more than these words do" in printed(found)
+
+
 def test_what_was_told_before_is_not_charged_again() -> None:
     case = with_raw((0.05, 0.2))
     given = Given(to=("B",), on=TODAY, claims={"meeting": "vague"})

@@ -12,17 +12,21 @@ from tearline.policy.equities import Stake, reason
 
 
 def consultations(case: Case, found: Sequence[Admission], wanted: Tearline) -> tuple[Consultation, ...]:
-    """Whom to ask for ``wanted``, what each has to agree to, and what it could stop."""
+    """Whom to ask for ``wanted``, what each has to agree to, and what it could stop.
+
+    Where several claims imply another, in the most exact words in which they do.
+    """
     said = wanted.versions
-    stakes: dict[str, list[tuple[Stake, VersionId]]] = {}
+    stakes: dict[str, dict[Stake, VersionId]] = {}
     for admission in found:
         if said.get(admission.claim) == admission.version:
-            for stake in admission.unasked:
-                stakes.setdefault(stake.party, []).append((stake, admission.version))
-    return tuple(_consultation(case, held) for _, held in sorted(stakes.items()))
+            for stake, version in admission.unasked:
+                held, claim = stakes.setdefault(stake.party, {}), case.claim(stake.claim)
+                held[stake] = min(version, held.get(stake, version), key=claim.rank)
+    return tuple(_consultation(case, tuple(held.items())) for _, held in sorted(stakes.items()))
 
 
-def _consultation(case: Case, stakes: list[tuple[Stake, VersionId]]) -> Consultation:
+def _consultation(case: Case, stakes: Sequence[tuple[Stake, VersionId]]) -> Consultation:
     party = case.party(stakes[0][0].party)
     recipient = case.party(case.proposal.to).label
     permissions = sorted(case.proposal.permits, key=lambda p: p.value)

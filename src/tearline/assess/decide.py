@@ -28,11 +28,12 @@ from tearline.assess.obstacles import obstacles
 from tearline.assess.phrases import IF_IT_LEAKS, IF_PRESSED, breach
 from tearline.assess.probe import Ranks
 from tearline.assess.reasoning import most_pieces_untried, raw_texts, worst_in_doubt
-from tearline.assess.recommend import Found, recommend, searched, silence
+from tearline.assess.recommend import Found, Recommendation, recommend, searched, silence
 from tearline.assess.replay import replay
 from tearline.assess.routes import Told
 from tearline.assess.search import Effort, chosen, recipient_holds
 from tearline.assess.standpoint import Standpoint
+from tearline.assess.urgent.waiving import judged, unwarned
 from tearline.assess.waiting import timings
 from tearline.domain import (
     Allow,
@@ -93,12 +94,15 @@ def assess(
     heard = recommended.heard
     ranks = chosen(recommended.question, recommended.options)
     barred = obstacles(case, heard, found, ranks)
-    says = recommended if recommended.tearline.serves else silence(recommended)
+    waived = _waived(case, made)
+    says = recommended if recommended.tearline.serves and not waived else silence(recommended)
     accounts = tuple(_account(listener, says) for listener in heard)
     certificate = replay(case, made, effort) if replayed and says.tearline.serves else None
     accept = _to_accept(recommended, certificate)
     times = timings(case, ranks)
-    decision = _decide(case, found, recommended.tearline, made.over_the_limits, barred, accounts, accept, times)
+    decision = waived or _decide(
+        case, found, recommended.tearline, made.over_the_limits, barred, accounts, accept, times
+    )
     at = Standpoint(
         case=case,
         now=made.now.tearline,
@@ -124,6 +128,21 @@ def assess(
         defaults=tuple(assumed),
         not_weighed=not_weighed(case),
         replay=certificate,
+    )
+
+
+def _waived(case: Case, made: Recommendation) -> Refuse | None:
+    """A waiver of the whole warning that stands: then nothing goes, inside the limits or not."""
+    judgements = judged(case, made)
+    if case.proposal.to not in unwarned(case, judgements):
+        return None
+    waiver = next(each.waiver for each in judgements if each.stands)
+    text = f"{waiver.by} has waived the warning ({waiver.ground.value}): {waiver.because.rstrip('.')}."
+    return Refuse(
+        reasons=(Reason(rule=Rule.WAIVED, text=text),),
+        owner=waiver.by,
+        review_on=waiver.review_on.date() if waiver.review_on else None,
+        harm_of_silence=waiver.harm,
     )
 
 
@@ -168,7 +187,7 @@ def _decide(
     if over_budget:
         conditions.append("the releasing authority signs that the duty to warn outweighs what it costs the source")
         first = Reason(rule=Rule.DUTY_TO_WARN, text=_WARNED)
-    unasked = [stake for a in rests_on for stake in a.unasked]
+    unasked = [stake for a in rests_on for stake, _ in a.unasked]
     if unasked:
         asking = tuple(dict.fromkeys(reason(case, stake) for stake in unasked))
         consult = tuple(sorted({stake.party for stake in unasked}))
@@ -313,7 +332,7 @@ def _account(listener: Listener, recommended: Found) -> ReaderAccount:
     every, said = asked.every[reader], _view(recommended)
     return ReaderAccount(
         listener=listener,
-        lines=account(asked.case, every, recommended.options),
+        lines=account(asked.told, every, recommended.options),
         in_doubt=worst_in_doubt(asked.doubts.get(reader, ()), asked.told, said),
         raw=raw_texts(asked.told, traits(asked.case, reader).holds_raw, every, recommended.options, said),
     )

@@ -94,7 +94,11 @@ def _not_weighed(case: Case) -> Iterator[str]:
     for source in case.sources:
         if source.descriptor:
             yield f"the descriptor of `{source.id}`, which therefore does not go along"
-    if case.proposal.purpose not in (Purpose.ROUTINE, Purpose.WARNING, Purpose.ACTION):
+    if case.policy is None and _speaks_to_a_policy(case):
+        yield "markings, types, agreement, answers and approvals: the case names no policy that would read them"
+    if case.proposal.purpose is Purpose.TIP_OFF and case.urgent and case.urgent.outcomes:
+        yield "how it may end, outcome by outcome (`tearline warn` does)"
+    elif case.proposal.purpose not in (Purpose.ROUTINE, Purpose.WARNING, Purpose.ACTION):
         yield f"what is peculiar to a `{case.proposal.purpose.value}`: weighed as any other release"
     if any(party.presence for party in case.parties):
         yield "where exactly a party has people: only whether it has any"
@@ -102,3 +106,10 @@ def _not_weighed(case: Case) -> Iterator[str]:
         yield "trust in how a party uses what it gets"
     if case.proposal.ask_in_return:
         yield "the worth of what is asked in return"
+
+
+def _speaks_to_a_policy(case: Case) -> bool:
+    """Whether the case holds what only rules of a policy read."""
+    proposal = case.proposal
+    marked = any(c.type or c.marking or any(v.marking for v in c.versions) for c in case.claims)
+    return marked or bool(proposal.agreement or proposal.answers or proposal.approvals)

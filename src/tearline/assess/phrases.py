@@ -51,7 +51,8 @@ def breach(case: Case, found: Breach) -> str:
 def breach_by(case: Case, found: Breach | Reached, who: str) -> str:
     """The same, with the reader (or several who reach the same) called ``who``."""
     if found.gate is Gate.CROWD:
-        return f"only {found.reached:.0f} people would share the suspicion of {who}; at least {found.limit:.0f} must"
+        few = "only " if found.reached < found.limit else ""
+        return f"{few}{found.reached:.0f} people would share the suspicion of {who}; at least {found.limit:.0f} must"
     if found.gate is Gate.INVESTIGATION:
         return f"to {who} {found.reached:.0f} more people would be worth an investigation; {found.limit:.0f} may"
     up_to, limit = percent_up(found.reached), percent_down(found.limit)

@@ -20,7 +20,7 @@ from tearline.assess.search import (
     tearline,
     to_be_said,
 )
-from tearline.domain import Case, ClaimId, Purpose
+from tearline.domain import Case, ClaimId
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -62,7 +62,7 @@ def recommend(case: Case, effort: Effort = THOROUGH) -> Recommendation:
     if any(a.today != a.if_asked for a in admissions(case)):
         agreed = searched(case, False, effort)
     warned = None
-    if not agreed.tearline.serves and _duty_to_warn(case):
+    if not agreed.tearline.serves and case.owes_warning:
         warned = _warning(agreed, case.proposal.minimum_value or 0.0, effort)
     recommended = warned or (now if now.tearline.serves else agreed)
     return Recommendation(now=now, agreed=agreed, recommended=recommended, over_the_limits=warned is not None)
@@ -72,7 +72,7 @@ def searched(case: Case, today: bool, effort: Effort = THOROUGH) -> Found:
     """The best text among the versions that may be considered today, or once everybody has agreed."""
     standing = admissions(case)
     urgent: frozenset[ClaimId] = frozenset()
-    if _duty_to_warn(case):
+    if case.owes_warning:
         urgent = to_be_said(case, admitted(standing, lambda a: a.if_asked))
     may = admitted(standing, lambda a: a.today if today else a.if_asked)
     heard = listeners(narrowed(case, may))
@@ -85,13 +85,6 @@ def searched(case: Case, today: bool, effort: Effort = THOROUGH) -> Found:
         tearline=tearline(asked, solution),
         is_canonical=solution.canonical,
     )
-
-
-def _duty_to_warn(case: Case) -> bool:
-    """Whether people are in danger, and a warning still comes in time."""
-    proposal = case.proposal
-    in_time = proposal.harm_by is None or case.as_of is None or case.as_of <= proposal.harm_by
-    return proposal.purpose is Purpose.WARNING and bool(proposal.harm_of_silence) and in_time
 
 
 def _warning(agreed: Found, minimum: float, effort: Effort) -> Found | None:

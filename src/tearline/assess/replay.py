@@ -29,7 +29,7 @@ from tearline.assess.probe import after
 from tearline.assess.recommend import Found, Recommendation, recommend
 from tearline.assess.same_question import SameQuestion
 from tearline.assess.search import THOROUGH, Effort, chosen
-from tearline.domain import ABSENT, Case, Claim, ClaimId, GroupKind, OtherWords, PartyId, Sibling, VersionId
+from tearline.domain import Case, Claim, ClaimId, GroupKind, OtherWords, PartyId, Sibling, VersionId
 from tearline.exposure.candidates import Mind
 from tearline.exposure.likelihood import Telling, access
 
@@ -187,9 +187,8 @@ def _other_truths(case: Case, text: Text, effort: Effort) -> Iterator[tuple[Othe
         for sibling in claim.siblings:
             if _is_known_to_all(case, claim, sibling):
                 continue
-            changed = tuple(had_been(c, sibling.id) if c is claim else c for c in case.claims)
-            found = recommend(attrs.evolve(case, claims=changed), effort).recommended.tearline
-            differs = max(claim.rank(words.id) for words in sibling.versions)
+            found = recommend(_had_it_been(case, claim, sibling), effort).recommended.tearline
+            differs = claim.differs(sibling.id)
             now, then = (said.get(claim.id) for said in (text, found.versions))
             depths = [version is not None and claim.rank(version) <= differs for version in (now, then)]
             yield OtherTruth(claim=claim.id, sibling=sibling.id, alike=depths[0] == depths[1]), found.proved
@@ -197,9 +196,16 @@ def _other_truths(case: Case, text: Text, effort: Effort) -> Iterator[tuple[Othe
 
 def _is_known_to_all(case: Case, claim: Claim, sibling: Sibling) -> bool:
     """Whether words that are not the sibling's are public by the day of the case for certain."""
-    differs = max(claim.rank(words.id) for words in sibling.versions)
-    days = (version.public for version in claim.versions[: differs + 1])
+    days = (version.public for version in claim.versions[: claim.differs(sibling.id) + 1])
     return case.as_of is not None and any(day is not None and day.last <= case.as_of for day in days)
+
+
+def _had_it_been(case: Case, claim: Claim, sibling: Sibling) -> Case:
+    """The case had ``sibling`` been true: what explains words that it does not share would not have happened."""
+    claims = tuple(had_been(c, sibling.id) if c is claim else c for c in case.claims)
+    differs = claim.differs(sibling.id)
+    cover = tuple(c for c in case.cover if claim.id not in c.claims or claim.rank(c.version) > differs)
+    return attrs.evolve(case, claims=claims, cover=cover)
 
 
 def had_been(claim: Claim, sibling: str) -> Claim:
@@ -210,8 +216,7 @@ def had_been(claim: Claim, sibling: str) -> Claim:
     Siblings that lie below what is true now, in versions that are all more exact than the first in which
     the two differ, are no siblings any more: they would not have come into question.
     """
-    (other,) = (one for one in claim.siblings if one.id == sibling)
-    differs = max(claim.rank(words.id) for words in other.versions)
+    differs = claim.differs(sibling)
     versions, ours = [], []
     for rank, version in enumerate(claim.versions):
         known = {group: grade for link in claim.chain(rank, sibling) for group, grade in link.known.items()}
@@ -220,11 +225,9 @@ def had_been(claim: Claim, sibling: str) -> Claim:
             ours.append(OtherWords(id=version.id, text=version.text, known=version.known, later=version.later))
             versions.append(attrs.evolve(version, known=known, later=later, public=None))
         else:
-            shared = {group: grade for link in claim.chain(rank) for group, grade in link.known.items()}
-            silent = {group: ABSENT for group in known if group not in shared}
-            versions.append(attrs.evolve(version, known=silent | shared))
-    kept = [one for one in claim.siblings if max(claim.rank(words.id) for words in one.versions) >= differs]
-    siblings = (Sibling(id=_OURS, versions=tuple(ours)), *(one for one in kept if one is not other))
+            versions.append(version)
+    kept = [one for one in claim.siblings if one.id != sibling and claim.differs(one.id) >= differs]
+    siblings = (Sibling(id=_OURS, versions=tuple(ours)), *kept)
     return attrs.evolve(claim, versions=tuple(versions), siblings=siblings)
 
 

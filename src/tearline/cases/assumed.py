@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import attrs
 
-from tearline.cases.format import BELIEF_LIMITS, PERSON_LIMITS, default_value
+from tearline.cases.format.parts import default_value
+from tearline.cases.format.secrets import BELIEF_LIMITS, PERSON_LIMITS
 from tearline.cases.shapes import Path, spelled_path
 from tearline.domain import Case, Claim, Form, Party, PartyKind, Purpose, Reader, Secret, SecretKind
 from tearline.domain.defaults import BUDGETS, CELL_BELIEF, INVESTIGATES_ABOVE, TRIES

@@ -13,7 +13,8 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from tearline.cases.format import CASE, default_value
+from tearline.cases.format import CASE
+from tearline.cases.format.parts import default_value
 from tearline.cases.read import CaseFile
 from tearline.cases.shapes import Spread
 

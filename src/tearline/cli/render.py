@@ -31,6 +31,7 @@ from tearline.assess.answer import (
 from tearline.assess.audience import Listener
 from tearline.assess.decide import limits_of_use
 from tearline.assess.phrases import IF_IT_LEAKS, IF_PRESSED, breach_by, concerning, listed
+from tearline.assess.reasoning import RawText
 from tearline.domain import Allow, AllowIf, Ask, Case, PartyId, Permission, Refuse
 from tearline.domain.estimative import percent_down, percent_up, percents, words
 from tearline.exposure.account import Line
@@ -253,7 +254,7 @@ def _why(case: Case, listener: Listener) -> str:
     party = listener.party
     if party.id == case.proposal.to:
         return ""
-    if any(party.id in case.stakeholders(case.claim(claim)) for claim in case.proposal.claims):
+    if any(party.id in case.stakeholders(case.claim(claim)) for claim in case.tells):
         return ", for it must be asked"
     if party.id not in case.noticing(case.proposal.permits):
         return ""
@@ -281,16 +282,19 @@ def _brings(out: Console, case: Case, reader: ReaderAccount) -> None:
         text = breach_by(case, reader.in_doubt, who)
         paragraph(out, f"Unsure whether one source or several stand behind it, {text}.", indent=15, style="dim")
     for raw in reader.raw:
-        about = concerning(case, raw.about)
         paragraph(out, f"{who} may hold the raw text of {raw.claim} ({percents(raw.chance.lo, raw.chance.hi)}).", 15)
-        paragraph(
-            out,
-            f"Then it believes {about} up to {percent_up(raw.if_raw)}, else {percent_up(raw.as_worded)} (to be "
-            f"expected: {percent_up(raw.expected)}). Other words do not help; to drop it does, to wait until more "
-            "know it, or to rest it on a second true source.",
-            indent=15,
-            style="dim",
-        )
+        paragraph(out, _if_raw(case, raw), indent=15, style="dim")
+
+
+def _if_raw(case: Case, raw: RawText) -> str:
+    about, worded = concerning(case, raw.about), percent_up(raw.as_worded)
+    if raw.if_raw <= raw.as_worded:
+        return f"That would tell it no more than these words do: it believes {about} up to {worded} either way."
+    return (
+        f"Then it believes {about} up to {percent_up(raw.if_raw)}, else {worded} (to be expected: "
+        f"{percent_up(raw.expected)}). Other words do not help; to drop it does, to wait until more know it, or to "
+        "rest it on a second true source."
+    )
 
 
 def _used(line: Line) -> float:

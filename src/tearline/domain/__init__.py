@@ -4,7 +4,7 @@ Start with :class:`Case`. Everything here is frozen, checked when it is made, an
 I/O, no clock, no randomness. A source's identity cannot be represented (see :mod:`.sources`).
 """
 
-from tearline.domain.case import About, Answer, Case, Consent, Form, Given, Proposal, Purpose
+from tearline.domain.case import About, Answer, Answered, Approval, Case, Consent, Given, Proposal
 from tearline.domain.claims import (
     Assurance,
     Claim,
@@ -22,8 +22,10 @@ from tearline.domain.claims import (
 )
 from tearline.domain.content import AtLeast, Together
 from tearline.domain.decision import Allow, AllowIf, Ask, Decision, Reason, Refuse, Rule
+from tearline.domain.forms import Form, Purpose
 from tearline.domain.grades import ABSENT, ACCESS_FLOOR, ACCESS_WORDS, Interval, Reliability, Trust, access, chance
 from tearline.domain.names import (
+    AgreementId,
     CauseId,
     ClaimId,
     EventId,
@@ -31,14 +33,30 @@ from tearline.domain.names import (
     ListId,
     OrganisationId,
     PartyId,
+    QuestionId,
+    RuleId,
     SecretId,
     SourceId,
     VersionId,
 )
 from tearline.domain.parties import Cause, LeakPath, Organisation, Party, PartyKind, Passage
 from tearline.domain.readers import Group, GroupKind, Reader
+from tearline.domain.rules import Policy
 from tearline.domain.secrets import Budget, Secret, SecretKind
 from tearline.domain.sources import AgreedUse, Permission, Quiet, Source, SourceKind
+from tearline.domain.urgency import (
+    Authorities,
+    Authority,
+    Contact,
+    Finding,
+    Ground,
+    Outcome,
+    Override,
+    Tests,
+    ToWarn,
+    Urgency,
+    Waiver,
+)
 
 __all__ = [
     "ABSENT",
@@ -46,12 +64,17 @@ __all__ = [
     "ACCESS_WORDS",
     "About",
     "AgreedUse",
+    "AgreementId",
     "Allow",
     "AllowIf",
     "Answer",
+    "Answered",
+    "Approval",
     "Ask",
     "Assurance",
     "AtLeast",
+    "Authorities",
+    "Authority",
     "Budget",
     "Case",
     "Cause",
@@ -59,13 +82,16 @@ __all__ = [
     "Claim",
     "ClaimId",
     "Consent",
+    "Contact",
     "Cover",
     "Credibility",
     "Days",
     "Decision",
     "EventId",
+    "Finding",
     "Form",
     "Given",
+    "Ground",
     "Group",
     "GroupId",
     "GroupKind",
@@ -77,14 +103,18 @@ __all__ = [
     "Organisation",
     "OrganisationId",
     "OtherWords",
+    "Outcome",
+    "Override",
     "Party",
     "PartyId",
     "PartyKind",
     "Passage",
     "Permission",
     "Person",
+    "Policy",
     "Proposal",
     "Purpose",
+    "QuestionId",
     "Quiet",
     "Reader",
     "Reason",
@@ -92,6 +122,7 @@ __all__ = [
     "Reliability",
     "Risk",
     "Rule",
+    "RuleId",
     "Secret",
     "SecretId",
     "SecretKind",
@@ -100,10 +131,14 @@ __all__ = [
     "SourceId",
     "SourceKind",
     "Spread",
+    "Tests",
+    "ToWarn",
     "Together",
     "Trust",
+    "Urgency",
     "Version",
     "VersionId",
+    "Waiver",
     "access",
     "chance",
 ]

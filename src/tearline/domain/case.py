@@ -8,36 +8,28 @@ import attrs
 
 from tearline.domain.claims import Claim, Cover, Listing
 from tearline.domain.content import AtLeast, Together, at_least
-from tearline.domain.names import CauseId, ClaimId, OrganisationId, PartyId, SourceId, VersionId, fixed
+from tearline.domain.forms import Form, Purpose
+from tearline.domain.names import (
+    AgreementId,
+    CauseId,
+    ClaimId,
+    OrganisationId,
+    PartyId,
+    QuestionId,
+    SourceId,
+    VersionId,
+    fixed,
+)
 from tearline.domain.parties import Cause, LeakPath, Organisation, Party, PartyKind
 from tearline.domain.readers import Reader
+from tearline.domain.rules import Policy
 from tearline.domain.secrets import Secret
 from tearline.domain.sources import Permission, Source
+from tearline.domain.urgency import Urgency
 
 
 def _alternatives(lines: Iterable[AtLeast]) -> tuple[AtLeast, ...]:
     return tuple(map(at_least, lines))
-
-
-class Form(Enum):
-    """Release hands over a copy to keep, disclosure tells or shows, an action lets itself be seen."""
-
-    RELEASE = "release"
-    DISCLOSURE = "disclosure"
-    ACTION = "action"
-
-
-class Purpose(Enum):
-    """Why it would be given."""
-
-    ROUTINE = "routine"
-    WARNING = "warning"
-    ACTION = "action"
-    TIP_OFF = "tip-off"
-    GESTURE = "gesture"
-    TRADE = "trade"
-    JOINT_WORK = "joint-work"
-    CAPABILITY = "capability"
 
 
 @attrs.frozen(kw_only=True)
@@ -87,6 +79,31 @@ class Consent:
 
 
 @attrs.frozen(kw_only=True)
+class Answered:
+    """An officer's answer to a question of the policy, for this proposal and this recipient.
+
+    Attributes:
+        evidence: What it rests on.
+        owner: Who answers for it.
+        exception: For a no: the named authority that lets it go all the same.
+    """
+
+    id: QuestionId
+    answer: Answer
+    evidence: str
+    owner: str
+    exception: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Approval:
+    """An approval on record, for this proposal and this recipient."""
+
+    by: str
+    on: dt.date
+
+
+@attrs.frozen(kw_only=True)
 class Proposal:
     """What somebody wants to hand over, to whom and why.
 
@@ -94,12 +111,16 @@ class Proposal:
         claims: What to say; with a version where nothing more exact is wanted.
         by: The officer who proposes.
         harm_by: The last day on which it is worth anything.
+        harm_at: The time of that day, in UTC.
         harm_of_silence: What may happen if nothing is said. Shown with every refusal.
         allows: What the recipient may do beyond reading; nothing unless listed.
         minimum_value: A text worth less than this is not worth sending.
         together: What is worth more said together than apart.
         actionable: What the recipient needs to act at all: of every line one claim, at least so exactly. A
             text that leaves it with less is not worth sending.
+        agreement: The agreement of the policy under which it would go.
+        answers: The officer's answers to what the policy asks for each proposal.
+        approvals: Approvals on record.
     """
 
     to: PartyId
@@ -108,12 +129,16 @@ class Proposal:
     claims: Mapping[ClaimId, VersionId | None] = attrs.field(converter=fixed)
     by: str = ""
     harm_by: dt.date | None = None
+    harm_at: dt.time | None = None
     harm_of_silence: str = ""
     allows: tuple[Permission, ...] = ()
     ask_in_return: tuple[str, ...] = ()
     minimum_value: float | None = None
     together: tuple[Together, ...] = ()
     actionable: tuple[AtLeast, ...] = attrs.field(converter=_alternatives, default=())
+    agreement: AgreementId | None = None
+    answers: tuple[Answered, ...] = ()
+    approvals: tuple[Approval, ...] = ()
 
     @property
     def permits(self) -> frozenset[Permission]:
@@ -148,6 +173,7 @@ class Case:
     us: PartyId
     as_of: dt.date | None = None
     about: About | None = None
+    policy: Policy | None = None
     parties: tuple[Party, ...]
     organisations: tuple[Organisation, ...] = ()
     causes: tuple[Cause, ...] = ()
@@ -161,6 +187,27 @@ class Case:
     given: tuple[Given, ...] = ()
     consents: tuple[Consent, ...] = ()
     proposal: Proposal
+    urgent: Urgency | None = None
+
+    @property
+    def owes_warning(self) -> bool:
+        """Whether people are in danger, no test of the duty has failed, and a warning still comes in time."""
+        proposal, urgent = self.proposal, self.urgent or Urgency()
+        in_time = proposal.harm_by is None or self.as_of is None or self.as_of <= proposal.harm_by
+        if proposal.harm_at and urgent.at and self.as_of == proposal.harm_by:
+            in_time = urgent.at < proposal.harm_at
+        warns = proposal.purpose is Purpose.WARNING and bool(proposal.harm_of_silence)
+        return warns and in_time and not urgent.tests.failed
+
+    def told_to(self, other: PartyId) -> "Case":
+        """The case with another recipient. What was answered and approved for the first does not hold for it."""
+        changed = attrs.evolve(self.proposal, to=other, agreement=None, answers=(), approvals=())
+        return attrs.evolve(self, proposal=changed)
+
+    @property
+    def for_oversight(self) -> bool:
+        """Whether it goes to a body that oversees us, to be read and no more: that is never a third party."""
+        return self.party(self.proposal.to).kind is PartyKind.OVERSIGHT and not self.uses
 
     def party(self, party: PartyId) -> Party:
         """The party of that id (KeyError if there is none)."""
@@ -207,6 +254,12 @@ class Case:
         return told
 
     @property
+    def tells(self) -> frozenset[ClaimId]:
+        """Every claim of which the proposal could tell something: what it proposes, and what that implies."""
+        exactest = [(c, 0 if words is None else self.claim(c).rank(words)) for c, words in self.proposal.claims.items()]
+        return frozenset(told for claim, rank in exactest for told in self.entails(claim, rank))
+
+    @property
     def uses(self) -> frozenset[Permission]:
         """Every use that the proposal makes or permits; what goes to the public is published."""
         permits = self.proposal.permits
@@ -218,8 +271,10 @@ class Case:
         """Who has a stake in ``claim`` besides us and the recipient, and whether as an originator.
 
         Found through everything that its sources depend on: whoever owns a source, helped to get it, or
-        must agree to a use that is proposed.
+        must agree to a use that is proposed. A body that oversees us is no third party: nobody is asked.
         """
+        if self.for_oversight:
+            return {}
         found: dict[PartyId, bool] = {}
         for source in self.lineage(claim):
             limits = [use.without for use in source.agreed_use if use.without and use.forbids in self.uses]

@@ -136,6 +136,7 @@ class Version:
         needs: Other claims without which it makes no sense: a city only with its province.
         fits: How many documents, this report among them, a reader may plausibly hold that would have given
             these words: at least as many as for a more exact version.
+        marking: The marking of these words, as a plain token; ``None``: that of the claim.
     """
 
     id: VersionId
@@ -148,6 +149,7 @@ class Version:
     implies: Mapping[ClaimId, VersionId] = attrs.field(converter=fixed, factory=dict)
     needs: AtLeast = attrs.field(converter=at_least, factory=dict)
     fits: int = 1
+    marking: str | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -186,6 +188,8 @@ class Claim:
         versions: Most exact first. Each follows from the one before it.
         halves_in: Days in which its value to the recipient falls by half; ``None``: it keeps its value.
         siblings: What would have been said in place of these words had the truth been other.
+        type: What kind of statement it is, in a word that the policy knows.
+        marking: The marking of its words, as a plain token; ``None``: nobody has said.
     """
 
     id: ClaimId
@@ -197,19 +201,27 @@ class Claim:
     versions: tuple[Version, ...]
     halves_in: int | None = None
     siblings: tuple[Sibling, ...] = ()
+    type: str | None = None
+    marking: str | None = None
 
     def chain(self, rank: int, sibling: str | None = None) -> Sequence[Version | OtherWords]:
         """The versions from whose words follows who could yield the claim at ``rank``, most exact first.
 
-        With a ``sibling``: had that been the truth.
+        With a ``sibling``: had that been the truth. Then its own words as far as the two differ, and below
+        that the words that they share: whoever could have yielded its own could have yielded those.
         """
-        if sibling is not None:
-            (other,) = (one for one in self.siblings if one.id == sibling)
-            listed = sorted((self.rank(words.id), place) for place, words in enumerate(other.versions))
-            last = min((at for at, _ in listed if at >= rank), default=None)
-            if last is not None:
-                return [other.versions[place] for at, place in listed if at <= last]
-        return self.versions[: rank + 1]
+        if sibling is None:
+            return self.versions[: rank + 1]
+        (other,) = (one for one in self.siblings if one.id == sibling)
+        listed = sorted((self.rank(words.id), place) for place, words in enumerate(other.versions))
+        last = min((at for at, _ in listed if at >= rank), default=rank)
+        shared = self.versions[self.differs(sibling) + 1 : rank + 1]
+        return [*(other.versions[place] for at, place in listed if at <= last), *shared]
+
+    def differs(self, sibling: str | None) -> int:
+        """The rank of the vaguest version in which ``sibling`` says something else; -1 without one."""
+        others = (one for one in self.siblings if one.id == sibling)
+        return max((self.rank(words.id) for other in others for words in other.versions), default=-1)
 
     def rank(self, version: VersionId) -> int:
         """Place in the order, 0 for the most exact.

@@ -9,10 +9,11 @@ from tearline.domain.names import CauseId, OrganisationId, PartyId
 
 
 class PartyKind(Enum):
-    """A state or service, or the public (press, parliament, a speech)."""
+    """A state or service, the public (press, a speech), or a body that oversees us (never a third party)."""
 
     STATE = "state"
     PUBLIC = "public"
+    OVERSIGHT = "oversight"
 
 
 @attrs.frozen(kw_only=True)

@@ -88,7 +88,7 @@ def _speaks_of(case: Case, consent: Consent, stake: Stake, version: VersionId) -
     claim, proposal = case.claim(stake.claim), case.proposal
     covered, wanted = claim.rank(consent.covers[stake.claim]), claim.rank(version)
     if consent.answer is Answer.NO:
-        asked = {party for told in proposal.claims for party in case.stakeholders(case.claim(told))}
+        asked = {party for told in case.tells for party in case.stakeholders(case.claim(told))}
         reached = {proposal.to, *case.noticing(case.uses), *asked} - {stake.party}
         return wanted <= covered and not reached.isdisjoint(consent.to)
     return (

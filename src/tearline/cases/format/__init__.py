@@ -1,0 +1,69 @@
+"""The case format, key by key: the single source for reader, writer, JSON Schema and reference table.
+
+Read it from the end: :data:`CASE` is the whole file. What each number means to the engines is said
+where the nouns are defined (:mod:`tearline.domain`).
+"""
+
+from typing import Final
+
+from tearline.cases.format.claims import CLAIM_RECORD, COVER, LISTING
+from tearline.cases.format.parties import CAUSE, LEAK_PATH, ORGANISATION, PARTY_RECORD
+from tearline.cases.format.parts import FORMAT, PARTY, parts_of
+from tearline.cases.format.proposal import ABOUT, CONSENT, GIVEN, PROPOSAL
+from tearline.cases.format.readers import READER
+from tearline.cases.format.secrets import SECRET
+from tearline.cases.format.sources import SOURCE
+from tearline.cases.format.urgency import URGENT
+from tearline.cases.scalars import Day, Name, Number, PolicyName, Text
+from tearline.cases.shapes import NEEDED, Field, Fields, Kind, Listed, Named, Record
+from tearline.domain import Case
+
+
+def _case(fields: Fields) -> Case:
+    return Case(**{name: value for name, value in fields.items() if name != "tearline"})
+
+
+CASE: Final = Record(
+    name="case",
+    says="One situation.",
+    fields=(
+        Field("tearline", Number(FORMAT, FORMAT, whole=True), "The version of the format, 1.", NEEDED),
+        Field("title", Text(1), "What it is about, in a line.", NEEDED),
+        Field("us", PARTY, "The party whose decision it is.", NEEDED),
+        Field("as_of", Day(), "The day of the decision."),
+        Field("about", ABOUT, "Where the case comes from."),
+        Field(
+            "policy",
+            PolicyName(),
+            "The rules of law and policy that hold besides those built in: a shipped policy, or a file here or below.",
+            otherwise="only the rules built in",
+        ),
+        Field("parties", Named(Name(), PARTY_RECORD, defines=Kind.PARTY, least=1), "Everybody involved.", NEEDED),
+        Field(
+            "organisations",
+            Named(Name(), ORGANISATION, defines=Kind.ORGANISATION),
+            "Cells that are protected as a whole.",
+            {},
+        ),
+        Field(
+            "causes",
+            Named(Name(), CAUSE, defines=Kind.CAUSE),
+            "What opens several leak paths at once.",
+            {},
+        ),
+        Field("leak_paths", Listed(LEAK_PATH), "How what one holds comes to be read by another.", ()),
+        Field("sources", Named(Name(), SOURCE, defines=Kind.SOURCE), "Where the claims came from.", {}),
+        Field("readers", Named(PARTY, READER), "How those who may read would reason.", {}),
+        Field("secrets", Named(Name(), SECRET, defines=Kind.SECRET), "What must not be worked out.", {}),
+        Field("claims", Named(Name(), CLAIM_RECORD, defines=Kind.CLAIM, least=1), "What could be said.", NEEDED),
+        Field("lists", Named(Name(), LISTING), "Claims that are acted on or published as one list.", {}),
+        Field("cover", Listed(COVER), "True events that explain some of it innocently.", ()),
+        Field("given", Listed(GIVEN), "What was told before.", ()),
+        Field("consents", Listed(CONSENT), "What partners answered when asked.", ()),
+        Field("proposal", PROPOSAL, "What is to be decided.", NEEDED),
+        Field("urgent", URGENT, "What a warning needs besides words: who decides, whom to reach, who is in danger."),
+    ),
+    make=_case,
+    parts=lambda case: parts_of()(case) | {"tearline": FORMAT},
+    spread=True,
+)
