@@ -19,7 +19,14 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-BENCHES = {"posterior": "posterior.py", "solver": "tearline_solver.py", "leaks": "leaks.py", "policy": "policy.py"}
+BENCHES = {
+    "posterior": "posterior.py",
+    "leakage": "leakage.py",
+    "solver": "tearline_solver.py",
+    "replay": "replay.py",
+    "leaks": "leaks.py",
+    "policy": "policy.py",
+}
 """Each prints for people, and one JSON object per line for :func:`run` to keep; each takes ``--quick``."""
 
 

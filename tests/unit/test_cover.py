@@ -4,6 +4,7 @@ import datetime as dt
 from fractions import Fraction
 
 import attrs
+import numpy as np
 import pytest
 
 from oracle import slow_exposure as slow
@@ -18,6 +19,8 @@ from tearline.domain import (
     Group,
     GroupKind,
     Interval,
+    ListId,
+    Listing,
     Party,
     Reader,
     Trust,
@@ -99,6 +102,25 @@ def test_cover_of_one_claim_is_almost_worthless_and_half_belief_weighs_the_whole
 
     assert suspicion(setting.world, setting.before).mid[0] == pytest.approx(figure, abs=SIX_FIGURES)
     assert float(twin.direct["a1"].mid) == pytest.approx(figure, abs=SIX_FIGURES)
+
+
+@pytest.mark.parametrize("credence", [0.0, 0.5, 1.0])
+def test_half_belief_in_a_cover_of_what_is_left_off_a_list_weighs_both_stories(credence: float) -> None:
+    """To leave off what the cover would have explained tells less the less the reader believes in it."""
+    listed = Listing(id=ListId("series"), items=CLAIMS, complete=Interval.exactly(0.9))
+    case = attrs.evolve(officials("c3", credence=credence), lists=(listed,))
+
+    every = settings(case, "X", also(case, {}, [("c1", 0), ("c2", 0)]), ())
+    (setting,) = [s for s in every if s.prior.written]
+    (twin,) = [
+        w
+        for w in slow.weigh(case, "X", case.readers[0], {"c1": "exact", "c2": "exact"}, past=())
+        if w.other == Fraction(0.2)
+    ]
+    left_off = float(np.exp(setting.before.mid[-1]))
+
+    assert left_off == pytest.approx(0.2 * 0.8 * 0.1 * (credence * (1 - 0.9 * 0.5) + (1 - credence) * (1 - 0.9 * 0.01)))
+    assert left_off == pytest.approx(float(twin.masses["elsewhere"][1]))
 
 
 def test_claims_that_a_doubtful_cover_explains_are_decided_together() -> None:

@@ -1,5 +1,7 @@
 """What must be as it was before a search is spared, each thing by itself."""
 
+import datetime as dt
+
 import attrs
 
 from small_case import claim, small_case, with_proposal, yes
@@ -11,6 +13,9 @@ from tearline.domain import (
     Answer,
     Case,
     ClaimId,
+    Given,
+    Group,
+    GroupKind,
     Interval,
     Listing,
     Party,
@@ -19,6 +24,7 @@ from tearline.domain import (
     SourceKind,
     Trust,
     VersionId,
+    access,
 )
 
 FIRST = {ClaimId("meeting"): VersionId("exact")}
@@ -53,6 +59,28 @@ def test_another_partner_who_must_be_asked_makes_another_question() -> None:
     )
 
     assert not is_asked_of_the_first(case)
+
+
+def test_vaguer_words_that_no_longer_imply_what_a_partner_must_agree_to_make_another_question() -> None:
+    theirs = Source(id="d", kind=SourceKind.HUMAN, owner="A", joint_with=("C", "D"), depends_on=("s",))
+    exact, vague = claim().versions
+    telling = attrs.evolve(claim(), versions=(attrs.evolve(exact, implies={"second": "vague"}), vague))
+    case = two_claims(sources=("d",))
+    agreed = attrs.evolve(yes("D", "exact"), covers={"second": "exact"})
+    case = attrs.evolve(
+        case,
+        parties=(*case.parties, Party(id="D", handling=Trust.SOUND)),
+        sources=(*case.sources, theirs),
+        claims=(telling, case.claims[1]),
+        consents=(*case.consents, agreed),
+        given=(Given(to=("B",), on=dt.date(2026, 10, 1), claims={"second": "vague"}),),
+    )
+    case = with_proposal(case, claims={"meeting": None})
+    same = SameQuestion(case, recommend(case))
+
+    asked = [same.is_asked({ClaimId("meeting"): VersionId(words)}) for words in ("exact", "vague")]
+
+    assert asked == [True, False]
 
 
 def test_a_stricter_kind_of_source_makes_another_question() -> None:
@@ -114,15 +142,20 @@ def test_ties_that_were_left_open_spare_no_search() -> None:
 
 
 def waiting_for_an_answer() -> Case:
-    """C must be asked about the first claim, which depends on the source of the second, and has not answered.
+    """C and D must be asked about the first claim, which depends on the source of the second, and have not answered.
 
-    The second may go today, but alone it is not worth sending.
+    The second may go today, because D has agreed to that, but alone it is not worth sending.
     """
     case = two_claims(sources=("t",))
-    plain = Source(id="t", kind=SourceKind.SIGNALS, owner="A")
+    theirs = Source(id="t", kind=SourceKind.HUMAN, owner="A", joint_with=("D",))
     (joint,) = case.sources
-    sources = (attrs.evolve(joint, depends_on=("t",)), plain)
-    return with_proposal(attrs.evolve(case, sources=sources, consents=()), minimum_value=4.0)
+    case = attrs.evolve(
+        case,
+        parties=(*case.parties, Party(id="D", handling=Trust.SOUND)),
+        sources=(attrs.evolve(joint, depends_on=("t",)), theirs),
+        consents=(attrs.evolve(yes("D", "exact"), covers={"second": "exact"}),),
+    )
+    return with_proposal(case, minimum_value=4.0)
 
 
 def test_what_may_go_today_must_be_the_same_question_where_it_is_passed_over() -> None:
@@ -164,3 +197,36 @@ def test_where_the_question_is_the_same_no_search_is_run_again() -> None:
 
     assert found.searched == 0 < found.replays
     assert found.holds
+
+
+def test_who_could_not_have_told_the_same_claim_are_searched_once() -> None:
+    """Nobody but a cipher tells the second claim, of which D would be asked; it is never worth saying."""
+    case = small_case()
+    (reader,) = case.readers
+    theirs = Source(id="d", kind=SourceKind.HUMAN, owner="A", joint_with=("C", "D"), depends_on=("s",))
+    worthless = attrs.evolve(claim().versions[0], value=0.0, known={"cipher": access("informed")})
+    exact, vague = claim().versions
+    vague = attrs.evolve(vague, known={**vague.known, "cipher": access("near")})
+    cipher = Group(id="cipher", kind=GroupKind.CHANNEL, weight=0.01)
+    case = attrs.evolve(
+        case,
+        parties=(*case.parties, Party(id="D", handling=Trust.SOUND)),
+        sources=(*case.sources, theirs),
+        readers=(attrs.evolve(reader, groups=(*reader.groups, cipher)),),
+        claims=(
+            attrs.evolve(claim(), versions=(exact, vague)),
+            claim(id="second", sources=("d",), versions=(worthless,)),
+        ),
+        consents=tuple(
+            attrs.evolve(yes(party, "exact"), covers={"meeting": "exact", "second": "exact"}) for party in "CD"
+        ),
+    )
+    case = with_proposal(case, claims={"meeting": None, "second": None})
+    made = recommend(case)
+
+    found, by_search = replay(case, made), replay(case, made, always_search=True)
+
+    assert found.text == {"meeting": "vague"}
+    assert {c.group for c in found.candidates} == {"insiders", "staff", "cipher"}
+    assert (found.replays, found.searched, by_search.searched) == (3, 1, 3)
+    assert attrs.evolve(by_search, searched=found.searched) == found

@@ -84,7 +84,7 @@ def _letter(
     if proposal.harm_of_silence:
         lines.append(f"What silence may cost: {proposal.harm_of_silence}.")
     until = f" by {how.answer_by.day} {how.answer_by:%B %Y}" if how.answer_by else ""
-    lines.append(f"Do you agree? Please answer{until}. We take silence for a no.")
+    lines.append(f"Please tell us{until} whether you agree. We take silence for a no.")
     return tuple(lines)
 
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import attrs
 import numpy as np
@@ -51,20 +51,15 @@ def replay(case: Case, made: Recommendation, effort: Effort = THOROUGH, *, alway
     found = made.recommended
     text = found.tearline.versions
     minds = {_named(mind): mind for mind in _minds(found)}
-    known = {name: _could_tell(case, mind) if text else [] for name, mind in minds.items()}
-    able = {name: [_covers(case, most, text) for most in each] for name, each in known.items()}
-    distinct = dict.fromkeys(
-        _key(most) for name, each in known.items() for most, covers in zip(each, able[name], strict=True) if covers
-    )
+    able = {name: _able(case, mind, text) for name, mind in minds.items()}
+    distinct = dict.fromkeys(most for each in able.values() for most in each.values())
     asked = _Asked(case, made, effort, always_search=always_search)
     outcomes = asked.of(distinct)
     candidates, leak, proved = [], 0.0, found.tearline.proved
     for name, mind in minds.items():
         differs = []
-        for index, (group, most, covers) in enumerate(zip(mind.groups, known[name], able[name], strict=False)):
-            if not covers or group.kind is GroupKind.OTHER:
-                continue
-            said, certain = outcomes[_key(most)]
+        for index, most in able[name].items():
+            group, (said, certain) = mind.groups[index], outcomes[most]
             proved = proved and certain
             differs += [] if said == text else [index]
             candidates.append(
@@ -92,11 +87,22 @@ def replay(case: Case, made: Recommendation, effort: Effort = THOROUGH, *, alway
     )
 
 
-_Key = tuple[tuple[ClaimId, VersionId], ...]
+_Most = tuple[tuple[ClaimId, VersionId], ...]
+"""The most exact versions that somebody could have told us, claim by claim: what would then be proposed."""
 
 
-def _key(most: Mapping[ClaimId, VersionId]) -> _Key:
-    return tuple(most.items())
+def _able(case: Case, mind: Mind, text: Text) -> dict[int, _Most]:
+    """The most that each group could have told us, by its place: of those that could have yielded all of ``text``.
+
+    Nobody has told us anything where it was luck; where nothing is said there is nothing to yield.
+    """
+    if not text:
+        return {}
+    return {
+        index: tuple(most.items())
+        for index, (group, most) in enumerate(zip(mind.groups, _could_tell(case, mind), strict=True))
+        if group.kind is not GroupKind.OTHER and _covers(case, most, text)
+    }
 
 
 class _Asked:
@@ -117,32 +123,32 @@ class _Asked:
         self._text = made.recommended.tearline.versions
         self._always_search = always_search
 
-    def of(self, every: Iterable[_Key]) -> dict[_Key, tuple[Text, bool]]:
+    def of(self, every: Iterable[_Most]) -> dict[_Most, tuple[Text, bool]]:
         """By proposal the text, and whether it is proved; all of them cover the text of the first search."""
-        outcomes: dict[_Key, tuple[Text, bool]] = {}
-        alike: dict[frozenset[ClaimId], list[_Key]] = {}
-        for key in every:
-            if not self._always_search and self._first.is_asked(dict(key)):
-                outcomes[key] = self._text, True
+        outcomes: dict[_Most, tuple[Text, bool]] = {}
+        alike: dict[frozenset[ClaimId], list[_Most]] = {}
+        for most in every:
+            if not self._always_search and self._first.is_asked(dict(most)):
+                outcomes[most] = self._text, True
             else:
-                alike.setdefault(frozenset(dict(key)), []).append(key)
-        for claims, keys in alike.items():
-            outcomes.update(self._searched(claims, keys))
+                alike.setdefault(frozenset(dict(most)), []).append(most)
+        for claims, rest in alike.items():
+            outcomes.update(self._searched(claims, rest))
         return outcomes
 
-    def _searched(self, claims: frozenset[ClaimId], keys: list[_Key]) -> dict[_Key, tuple[Text, bool]]:
+    def _searched(self, claims: frozenset[ClaimId], rest: Sequence[_Most]) -> dict[_Most, tuple[Text, bool]]:
         """The same for proposals of the same claims, for which the first search is no proof."""
-        outcomes: dict[_Key, tuple[Text, bool]] = {}
-        if len(keys) > 1 and self._first.is_settled and not self._always_search:
+        outcomes: dict[_Most, tuple[Text, bool]] = {}
+        if len(rest) > 1 and self._first.is_settled and not self._always_search:
             proposed = {claim: most for claim, most in self._case.proposal.claims.items() if claim in claims}
             widest, made = self._recommended(proposed)
             same, text = SameQuestion(widest, made), made.recommended.tearline.versions
-            proved = [key for key in keys if _covers(widest, dict(key), text) and same.is_asked(dict(key))]
+            proved = [most for most in rest if _covers(widest, dict(most), text) and same.is_asked(dict(most))]
             outcomes = dict.fromkeys(proved, (text, True))
-        for key in keys:
-            if key not in outcomes:
-                found = self._recommended(dict(key))[1].recommended.tearline
-                outcomes[key] = found.versions, found.proved
+        for most in rest:
+            if most not in outcomes:
+                _, made = self._recommended(dict(most))
+                outcomes[most] = made.recommended.tearline.versions, made.recommended.tearline.proved
         return outcomes
 
     def _recommended(self, proposed: Mapping[ClaimId, VersionId | None]) -> tuple[Case, Recommendation]:

@@ -71,7 +71,7 @@ class SameQuestion:
     def _is_alike(self, found: Found, told: Case) -> bool:
         """Whether one search takes the same from ``told`` as from the case it was made for."""
         sayable = told_of(told)
-        key = (id(found), frozenset(told.proposal.claims), sayable)
+        key = (id(found), frozenset(told.proposal.claims), told.tells, sayable)
         if key not in self._known:
             readers, within = tuple(found.question.binding), frozenset(sayable)
             self._known[key] = _bearing(found.question.told, readers, within) == _bearing(told, readers, within)

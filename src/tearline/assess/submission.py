@@ -128,7 +128,9 @@ def _sections(found: Assessment) -> Iterator[Section]:
     yield Section(title="What to say", points=(f"If pressed: “{IF_PRESSED}”", *leaks), fewest=2)
     yield Section(title="Who would be furious, and what they could stop", points=tuple(_furious(found)), fewest=3)
     yield Section(title="What it risks", points=tuple(_risks(found)) if goes else ())
-    yield Section(title="What to ask in return", points=tuple(map(clipped, case.proposal.ask_in_return)))
+    named = {request.id: request.what for request in case.requests}
+    wishes = (named.get(wish, wish) for wish in case.proposal.ask_in_return)
+    yield Section(title="What to ask in return", points=tuple(map(clipped, wishes)))
     yield Section(title="The cheapest way to a better answer", points=tuple(_better(found)), fewest=0)
 
 

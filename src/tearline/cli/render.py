@@ -21,6 +21,7 @@ from tearline.assess.answer import (
     Mover,
     OtherTruth,
     ReaderAccount,
+    Replay,
     Resting,
     Said,
     Timing,
@@ -452,10 +453,27 @@ def _replay(out: Console, found: Assessment) -> None:
         paragraph(out, "Nobody whom a reader considers could have yielded all of it: there is nobody to compare with.")
     elif certificate.holds:
         paragraph(out, f"The choice of words gives {certificate.leak:.1f} bits away to a reader who knows the method.")
+    if certificate.candidates:
+        paragraph(out, _searched(certificate))
     for other in certificate.truths:
         paragraph(out, *_other_truth(other))
     if not certificate.proved:
         paragraph(out, "Not every search was finished, so this is no proof (--nodes).", style="bold")
+
+
+def _searched(certificate: Replay) -> str:
+    """How it was found out, in a sentence."""
+    cases = f"Together they could have told us {_different(certificate.replays)} of wordings"
+    if not certificate.searched:
+        return f"{cases}; the question was always the same but for words that were not chosen."
+    if certificate.searched >= certificate.replays:
+        return f"{cases}; the search was run again for each."
+    again = "once" if certificate.searched == 1 else f"{certificate.searched:,} times"
+    return f"{cases}; the search was run again {again}, and is the proof where the question was the same."
+
+
+def _different(sets: int) -> str:
+    return "one set" if sets == 1 else f"{sets:,} different sets"
 
 
 def _other_truth(other: OtherTruth) -> tuple[str, int, str]:

@@ -71,7 +71,7 @@ def pointing(case: Case, asked: Consultation) -> list[str]:
         found.append(f"It is asked about {share} of such reports anyway, so that it is asked tells less.")
     found += [_pointed(case, whose, reader) for reader in how.readers]
     if how.on and case.as_of and how.on > case.as_of:
-        found.append(f"Its next round is on {day(how.on)}: asked then, the question does not stand out.")
+        found.append(f"Its next round is on {day(how.on)}: asked before, the question stands out the more.")
     if how.too_late and how.answer_by and case.proposal.harm_by:
         late = f"An answer by {day(how.answer_by)} comes after {day(case.proposal.harm_by)}, when it is too late"
         found.append(f"{late}: ask for a quicker one, or put it to whoever may decide without it.")

@@ -248,7 +248,9 @@ class WireOtherTruth(msgspec.Struct, kw_only=True):
 class WireReplay(msgspec.Struct, kw_only=True):
     """Whether whoever else could have been the source would have led to the same words.
 
-    ``leak``: the most bits that the choice of words gives away; null where it rules everybody out.
+    ``leak``: the most bits that the choice of words gives away; null where it rules everybody out. ``replays``:
+    how many different sets of wordings they could have told us. ``searched``: how many searches were run again
+    for them; for the others the question was the same as in one of these or in the first.
     """
 
     holds: bool
@@ -256,6 +258,8 @@ class WireReplay(msgspec.Struct, kw_only=True):
     leak: float | None
     candidates: list[WireCandidate]
     truths: list[WireOtherTruth]
+    replays: int
+    searched: int
 
 
 class WireInReturn(msgspec.Struct, kw_only=True):
@@ -508,6 +512,8 @@ def _in_return(each: InReturn) -> WireInReturn:
 def _replay(r: Replay) -> WireReplay:
     return WireReplay(
         truths=[WireOtherTruth(claim=t.claim, sibling=t.sibling, alike=t.alike) for t in r.truths],
+        replays=r.replays,
+        searched=r.searched,
         holds=r.holds,
         proved=r.proved,
         leak=figure(r.leak) if math.isfinite(r.leak) else None,

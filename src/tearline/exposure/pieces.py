@@ -36,6 +36,11 @@ class Piece:
     missing: tuple[ListId, tuple[ClaimId, ...]] | None = None
     by: dt.date = dt.date.min
 
+    @property
+    def claims(self) -> frozenset[ClaimId]:
+        """What was told, or is missing."""
+        return frozenset(self.missing[1] if self.missing else (claim for claim, _ in self.tellings))
+
 
 def pieces(case: Case, view: View, only: frozenset[ClaimId] | None = None) -> list[Piece]:
     """The evidence in a view, piece by piece; pieces are independent given the source.
@@ -110,8 +115,9 @@ def log_view(
     """
     found = pieces(case, view, only)
     worked_out = {} if known is None else known
+    concerned = frozenset(claim for piece in found for claim in piece.claims)
     stories = [
-        (weight, _together(case, doubting, found, worked_out)) for weight, doubting in _stories(case, mind, view)
+        (weight, _together(case, doubting, found, worked_out)) for weight, doubting in _stories(case, mind, concerned)
     ]
     if len(stories) == 1:
         return stories[0][1]
@@ -131,9 +137,9 @@ def _together(case: Case, mind: Mind, found: Iterable[Piece], known: Known) -> L
     return total
 
 
-def _stories(case: Case, mind: Mind, view: View) -> Iterator[tuple[float, Mind]]:
-    """Every way in which the doubtful covers of what is told may be believed or not, with its weight."""
-    open_ones = [place for place in doubtful(case, mind) if not set(view).isdisjoint(case.cover[place].claims)]
+def _stories(case: Case, mind: Mind, concerned: frozenset[ClaimId]) -> Iterator[tuple[float, Mind]]:
+    """Every way in which the doubtful covers of what is told or left out may be believed or not, with its weight."""
+    open_ones = [place for place in doubtful(case, mind) if not concerned.isdisjoint(case.cover[place].claims)]
     for size in range(len(open_ones) + 1):
         for doubted in itertools.combinations(open_ones, size):
             believed = [case.cover[p].credence for p in open_ones if p not in doubted]
