@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-BENCHES = {"posterior": "posterior.py", "solver": "tearline_solver.py", "leaks": "leaks.py"}
+BENCHES = {"posterior": "posterior.py", "solver": "tearline_solver.py", "leaks": "leaks.py", "policy": "policy.py"}
 """Each prints for people, and one JSON object per line for :func:`run` to keep; each takes ``--quick``."""
 
 

@@ -29,6 +29,8 @@ from tearline.domain import (
     Consent,
     Cover,
     Days,
+    Dealing,
+    Event,
     EventId,
     Form,
     Given,
@@ -50,6 +52,7 @@ from tearline.domain import (
     Proposal,
     Purpose,
     Reader,
+    Scope,
     Secret,
     SecretId,
     SecretKind,
@@ -400,7 +403,12 @@ def with_sibling(draw: st.DrawFn, claim: Claim, known_to: Sequence[GroupId]) -> 
         raised = {g: at_least(i, reached.get(g, ABSENT)) if g in reached or words else i for g, i in known.items()}
         reached.update(raised)
         words.append(OtherWords(id=claim.versions[rank].id, known=raised))
-    return attrs.evolve(claim, siblings=(Sibling(id="other", versions=tuple(words)),))
+    shared: dict[GroupId, Interval] = {}
+    for version in claim.versions[listed[-1] + 1 :]:
+        shared = dict(version.known) | shared
+    lowered = (attrs.evolve(w, known={g: i for g, i in w.known.items() if g not in shared}) for w in words)
+    kept = tuple(each for each in lowered if each.known)
+    return attrs.evolve(claim, siblings=(Sibling(id="other", versions=kept),) if len(kept) == len(words) else ())
 
 
 def lists(told: Sequence[Claim]) -> st.SearchStrategy[tuple[Listing, ...]]:
@@ -409,6 +417,25 @@ def lists(told: Sequence[Claim]) -> st.SearchStrategy[tuple[Listing, ...]]:
     complete = st.sampled_from([Interval.between(0.0, 0.3), Interval.exactly(0.5), Interval.between(0.2, 0.9)])
     one = st.builds(Listing, id=st.just(ListId("list")), items=items, complete=complete)
     return st.just(()) | st.just(()) | one.map(lambda listing: (listing,))
+
+
+@st.composite
+def dealings(draw: st.DrawFn) -> Dealing:
+    """Something that happened with one or two partners and moves how they are taken to handle what they get."""
+    what = draw(st.sampled_from([Event.CLEAN, Event.BREACH, Event.BREACH, Event.CONFESSION, Event.MISUSE]))
+    parties = draw(st.sampled_from([(RECIPIENT,), (PARTNER,), (RECIPIENT, PARTNER)]))
+    ratio = draw(st.sampled_from([0.0, 0.5, 9.0]))
+    shared = len(parties) > 1
+    return Dealing(
+        parties=parties,
+        on=dt.date(2026, draw(st.integers(1, 10)), draw(st.integers(1, 28))),
+        what=Event.BREACH if shared else what,
+        count=draw(st.sampled_from([1, 1, 40])),
+        times_likelier=ratio if not shared and what is Event.BREACH and draw(st.booleans()) else None,
+        points_at={parties[0]: ratio} if shared else {},
+        through=Scope(channel=draw(st.sampled_from(["", "post"]))),
+        judged_by=draw(st.sampled_from(["", "the desk"])),
+    )
 
 
 @st.composite
@@ -439,6 +466,7 @@ def cases(draw: st.DrawFn, most_claims: int = 3, most_groups: int = 5) -> Case:
         cover=tuple(draw(few(covers(told, impersonal)))) if impersonal else (),
         given=tuple(draw(few(given_before(told)))),
         consents=tuple(draw(st.lists(consents(told), max_size=1))),
+        dealings=tuple(draw(few(dealings()))),
         proposal=draw(proposals(told)),
     )
 

@@ -1,4 +1,4 @@
-"""Write the pages of the reference that follow from the code: case file, answer, defaults.
+"""Write the pages of the reference that follow from the code: case file, policy file, answer, defaults.
 
 ``make reference`` runs it; a test fails while a page is not what this writes.
 """
@@ -14,7 +14,10 @@ import msgspec
 
 from tearline import cases
 from tearline.assess import assess
-from tearline.domain import ACCESS_WORDS, Budget, Trust
+from tearline.cases.conditions import Words
+from tearline.cases.policy_format import policy_record
+from tearline.cases.published import reference_of
+from tearline.domain import ACCESS_WORDS, HALVES_IN, Budget, Trust
 from tearline.domain.defaults import (
     ASSUMED_GROUPS,
     BUDGETS,
@@ -27,19 +30,31 @@ from tearline.domain.defaults import (
     TELLING_BELOW,
     TRIES,
     UNKNOWN_ACCESS,
+    USE_REFUSED,
     VALUE_PER_BIT,
 )
 from tearline.domain.estimative import BANDS
+from tearline.domain.vocabulary import ATTRIBUTES, Attribute, Kin, Sort, answered
 from tearline.exchange import answer
 from tearline.exposure.reserve import reserve_price
-from tearline.trust import leak_rate
+from tearline.trust import goodwill, leak_rate, use
+from tearline.trust.blame import OWN_HOUSE
+from tearline.trust.favours import DEPENDENT
+from tearline.trust.novelty import MOSTLY_KNOWN, THIN
+from tearline.trust.record import BROKEN_PROMISE, CONFESSED, NOTICED
+from tearline.trust.standing import SHRINK
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 
 
 def pages() -> dict[str, str]:
     """Every generated page, by file name."""
-    return {"case-file.md": _case_file(), "answer.md": _answer(), "defaults.md": _defaults()}
+    return {
+        "case-file.md": _case_file(),
+        "policy-file.md": _policy_file(),
+        "answer.md": _answer(),
+        "defaults.md": _defaults(),
+    }
 
 
 def _case_file() -> str:
@@ -55,6 +70,56 @@ def _case_file() -> str:
         cases.reference().replace("\n### ", "\n## ").replace("### case", "## case", 1),
     ]
     return "\n\n".join(parts)
+
+
+def _policy_file() -> str:
+    attributes = [
+        f"| `{a.key}` | {a.says} | {_sort(a)} | {'yes' if a.chosen else 'no'} |"
+        for a in (*ATTRIBUTES.values(), attrs.evolve(answered("QUESTION"), says="What the officer answered."))
+    ]
+    operators = [
+        "| `a`, `[a, b]` | it is that, or one of those | all but sets |",
+        "| `{not: a}`, `{not: [a, b]}` | it is something else | all but sets |",
+        "| `{at_least: a}`, `{at_most: a}`, `{above: a}`, `{below: a}` | it compares so | what has an order |",
+        "| `{among: GROUP}` | it is one of the group, or one of the group is in it | `recipient`, `source.owners` |",
+        "| `{includes: a}`, `{includes: [a, b]}` | one of them is in it | sets |",
+        "| `{only: [a, b]}` | nothing else is in it | sets of words |",
+    ]
+    parts = [
+        "# The policy file",
+        (
+            "Rules of law and policy as YAML (JSON is accepted too), version 1. A case names one by `policy`; "
+            "`tearline policy check` lists every fault of a file at once, then what is wrong with what it says. "
+            "[Write a policy](../howto/write-a-policy.md) shows how, [rules](../explanation/rules.md) what they mean. "
+            "`tearline policy show five-criteria` prints one with comments, `tearline schema policy` a JSON Schema."
+        ),
+        reference_of(policy_record(Words())).replace("\n### ", "\n## ").replace("### policy", "## policy", 1).rstrip(),
+        "## Conditions",
+        (
+            "Keys in one place hold together. `all` and `any` take a list of conditions, `not` takes one. "
+            "`agreement.in_force` is `true` where the agreement that the proposal names is one of the policy's, and "
+            "extends to recipient, day, purpose and form. `earlier` counts releases to the recipient: "
+            "`{of: same-source, within_days: 90, at_least: 3}`; `of` is "
+            + ", ".join(f"`{kin.value}`" for kin in Kin)
+            + " (left out: anything), and without `within_days` all there were count. Every other key is an attribute:"
+        ),
+        "\n".join(["| attribute | meaning | values | chosen by who proposes |", "|---|---|---|---|", *attributes]),
+        (
+            "What the case does not state is unknown, and no default stands in for it. Where the policy lists "
+            "`markings`, they have that order, and a marking that it does not list is unknown."
+        ),
+        "\n".join(["| written | meaning | for |", "|---|---|---|", *operators]),
+        "A comparison that always or never holds is a fault of the file.",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _sort(attribute: Attribute) -> str:
+    if not attribute.words:
+        return attribute.sort.value
+    order = ", lowest first" if attribute.sort is Sort.GRADE else ""
+    several = "set of " if attribute.sort.is_set else ""
+    return f"{several}{', '.join(f'`{word}`' for word in attribute.words)}{order}"
 
 
 def _answer() -> str:
@@ -145,7 +210,7 @@ def _defaults() -> str:
         (
             "Every number that stands in where a case is silent. They are judgement, cautious on the source's side, "
             "the same for every case, and live in one place in the code: `tearline/domain/defaults.py` (access words "
-            "and widths in `grades.py`, trust words in `tearline/trust.py`). An answer lists those it leaned on."
+            "and widths in `grades.py`, trust and favours in `tearline/trust/`). An answer lists those it leaned on."
         ),
         "## Access words",
         (
@@ -178,6 +243,7 @@ def _defaults() -> str:
         ),
         "\n".join(["| handling | one share leaks |", "|---|---|", *trust]),
         "A party whose handling is not stated is taken as wary. The public reaches every party.",
+        *_trust(),
         "## Reserve price",
         (
             f"What one bit of a limit may ever buy lies between {VALUE_PER_BIT[0]:g} and {VALUE_PER_BIT[1]:g} of "
@@ -191,6 +257,35 @@ def _defaults() -> str:
         "\n".join(["| from | word |", "|---|---|", *bands]),
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _trust() -> Iterator[str]:
+    """What moves trust, and how much."""
+    yield "## What moves trust"
+    yield (
+        f"That one share leaked, or one use went wrong, is noticed with {NOTICED.lo:g} to {NOTICED.hi:g}, best "
+        f"{NOTICED.mid:g}. A leak with several suspects is weighed against our own house at {OWN_HOUSE:g}. A breach "
+        f"that its author reports counts {CONFESSED:g} of one found out. With {SHRINK} watched shares of its own a "
+        "channel weighs as much as the scope around it."
+    )
+    rows = [f"| {severity.value} | {ratio:g} |" for severity, ratio in use.TELLING.items()]
+    rows.append(f"| a promise broken | {BROKEN_PROMISE:g} |")
+    yield "\n".join(["| misuse | so many times likelier from an unsound user |", "|---|---|", *rows])
+    yield (
+        f"A recipient whose use goes wrong with {LEAK_GATE:g} or more is permitted things under a condition, from "
+        f"{USE_REFUSED:g} on nothing beyond reading."
+    )
+    events = goodwill.TELLING | goodwill.OF_OURS
+    yield "Good will, for advice only (what only counts if it was we who did it comes last):"
+    told = [f"| {event.words} | {ratio:.2g} |" for event, ratio in events.items()]
+    yield "\n".join(["| event | so many times likelier between two who drift apart |", "|---|---|", *told])
+    yield "## Favours"
+    yield (
+        f"A favour fades by half in {HALVES_IN} days; a number takes half its size as doubt on each side. A dossier is "
+        f"thin if less than {THIN:g} of what its giver may hold was new, or, where nobody has said, less than "
+        f"{MOSTLY_KNOWN:.2f} of itself. A topic rests on one partner, or a channel on one officer, from "
+        f"{DEPENDENT:.2f} of what comes on."
+    )
 
 
 def main() -> None:

@@ -60,7 +60,7 @@ class Further:
     seed: int
     is_exhausted: bool = False
 
-    def load(self, options: tuple[int, ...]) -> float:
+    def load(self, options: tuple[int, ...], *, beliefs_only: bool = False) -> float:
         """Between nothing and somewhat beyond the limit."""
         return float(np.random.default_rng([self.seed, *options]).uniform(0, 1.4))
 

@@ -176,18 +176,28 @@ def with_time(claim: Claim, rank: int, day: dt.date | None, group: GroupId, edge
     return edges
 
 
-def words_of(claim: Claim, rank: int) -> list[Version] | list[OtherWords]:
+def words_of(claim: Claim, rank: int) -> list[Version | OtherWords]:
     """The wordings from which it follows who could yield a claim at a rank, the most exact first.
 
-    Where a sibling is true and differs here or further on, its own: up to the first that is no more exact.
+    Where a sibling is true, its own as far as it differs, up to the first that is no more exact; then those
+    that are the same whichever is true.
     """
     if claim.siblings and claim.siblings[0].id == TRUE:
         own = {words.id: words for words in claim.siblings[0].versions}
         listed = [at for at, version in enumerate(claim.versions) if version.id in own]
-        if rank <= listed[-1]:
-            last = next(at for at in listed if at >= rank)
-            return [own[claim.versions[at].id] for at in listed if at <= last]
+        last = next((at for at in listed if at >= rank), rank)
+        return [
+            *(own[claim.versions[at].id] for at in listed if at <= last),
+            *claim.versions[listed[-1] + 1 : rank + 1],
+        ]
     return list(claim.versions[: rank + 1])
+
+
+def speaks_of_the_truth(claim: Claim, cover: Cover) -> bool:
+    """Whether a cover explains words that say which sibling is true, while another one is."""
+    if not claim.siblings or claim.siblings[0].id != TRUE:
+        return False
+    return claim.rank(cover.version) <= max(claim.rank(words.id) for words in claim.siblings[0].versions)
 
 
 def shown_by(claim: Claim, rank: int, day: dt.date) -> dt.date:
@@ -213,7 +223,8 @@ def with_cover(
     by = None if day is None else shown_by(claim, rank, day)
     for cover in case.cover:
         applies = claim.id in cover.claims and group.id in cover.makes and rank >= claim.rank(cover.version)
-        first_time = not any(claim.id in given.claims for given in case.given)
+        applies = applies and not speaks_of_the_truth(claim, cover)
+        first_time = not any(claim.id in part for given in case.given for part in with_implied(case, given.claims))
         in_time = first_time if cover.on is None else by is not None and cover.on <= by
         helps = in_time or group.kind is not GroupKind.OTHER
         if applies and helps and counts_for(case, cover, reader):
@@ -383,7 +394,7 @@ def stories(case: Case, reader: PartyId) -> Iterator[tuple[Fraction, Case]]:
 def entailed(case: Case, told_so_far: History, way: Way) -> History:
     """All that was told with what was said, claim by claim, as it is taken."""
     every = [(part, day) for said, day in told_so_far for part in with_implied(case, said)]
-    return tuple((taken(case, part, way), day) for part, day in every)
+    return tuple(each for part, day in every for each in taken(case, part, day, way))
 
 
 def of_event(
@@ -424,15 +435,22 @@ class Way:
 PLAIN = Way()
 
 
-def taken(case: Case, told: Tearline, way: Way) -> dict[ClaimId, VersionId]:
-    """What words amount to. Words that fit few documents are as good as the report to whoever holds it."""
-    view = {}
+def taken(case: Case, told: Tearline, day: dt.date | None, way: Way) -> History:
+    """What words amount to. Words that fit few documents are as good as the report to whoever holds it.
+
+    Then it knows all that the report implies, known by the day by which the report was.
+    """
+    found: list[tuple[Tearline, dt.date | None]] = []
     for claim_id, version in told.items():
         claim = case.claim(claim_id)
         fits = max(v.fits for v in claim.versions[: claim.rank(version) + 1])
-        if way.only is None or claim_id in way.only:
-            view[claim_id] = claim.versions[0].id if claim_id in way.raw and fits < TELLING_BELOW else version
-    return view
+        if claim_id in way.raw and fits < TELLING_BELOW:
+            shown = None if day is None else shown_by(claim, 0, day)
+            found += [(part, shown) for part in with_implied(case, {claim_id: claim.versions[0].id})]
+        else:
+            found.append(({claim_id: version}, day))
+    looked_at = [({c: v for c, v in said.items() if way.only is None or c in way.only}, on) for said, on in found]
+    return tuple((said, on) for said, on in looked_at if said)
 
 
 def kin(case: Case, source: SourceId) -> set[SourceId]:
@@ -462,7 +480,10 @@ def told_at_all(case: Case) -> set[ClaimId]:
     """Every claim that was given or is proposed, or follows from what was or is."""
     exactest = {c: case.claim(c).versions[0].id if v is None else v for c, v in case.proposal.claims.items()}
     said = [*(given.claims for given in case.given), exactest]
-    return {claim for each in said for part in with_implied(case, each) for claim in part}
+    told = {claim for each in said for part in with_implied(case, each) for claim in part}
+    held = {c for reader in case.readers for c, chance in reader.holds_raw.items() if chance.hi >= LEAK_GATE}
+    raw = {c: case.claim(c).versions[0].id for c in held & told}
+    return told | {claim for part in with_implied(case, raw) for claim in part}
 
 
 def ways(case: Case, reader: PartyId) -> list[Way]:

@@ -67,6 +67,11 @@ def others(versions: dict[str, Any], known: list[str]) -> st.SearchStrategy[dict
     return st.dictionaries(IDS, st.fixed_dictionaries({"versions": said}), max_size=2)
 
 
+TAINTS = st.fixed_dictionaries(
+    {"how": st.sampled_from(["torture", "unlawful"])}, optional={"why": WORDS, "authority": WORDS}
+)
+
+
 @st.composite
 def claims(draw: st.DrawFn, known: list[str], sources: list[str]) -> dict[str, Any]:
     worth = sorted(draw(st.lists(st.floats(0, 10).map(lambda n: round(n, 3)), min_size=1, max_size=3)), reverse=True)
@@ -89,13 +94,15 @@ def claims(draw: st.DrawFn, known: list[str], sources: list[str]) -> dict[str, A
         if len(worth) == 1:
             written = st.one_of(CHANCES, pairs(CHANCES))
             versions["v0"].setdefault("known", {}).update(draw(st.dictionaries(st.sampled_from(known), written)))
+    risks = st.dictionaries(st.sampled_from(["torture", "killing"]), st.sampled_from(["real", "none"]))
+    judgement = st.fixed_dictionaries({"by": SAID, "risk": risks}, optional={"after_mitigation": st.just(True)})
     person = st.fixed_dictionaries(
-        {
-            "id": SAID,
-            "risk": st.dictionaries(st.sampled_from(["torture", "killing"]), st.sampled_from(["real", "none"])),
-        }
+        {"id": SAID, "risk": risks}, optional={"judgements": st.lists(judgement, max_size=2)}
     )
-    held |= some(draw, persons=st.lists(person, max_size=2, unique_by=lambda one: one["id"]))
+    held |= some(draw, persons=st.lists(person, max_size=2, unique_by=lambda one: one["id"]), tainted=TAINTS)
+    if held.get("persons") and draw(st.booleans()):
+        told = st.lists(st.sampled_from(["identity", "place", "time"]), min_size=2, max_size=3, unique=True)
+        versions["v0"]["tells"] = {held["persons"][0]["id"]: draw(told)}
     return held | {"versions": versions}
 
 
@@ -113,7 +120,15 @@ def cases(draw: st.DrawFn) -> dict[str, Any]:
         draw, about=st.fixed_dictionaries({}, optional={"summary": WORDS, "cites": st.lists(SAID, max_size=2)})
     )
     case["parties"] = {
-        id_: some(draw, name=WORDS, kind=st.sampled_from(["state", "public"]), presence=st.lists(SAID, max_size=2))
+        id_: some(
+            draw,
+            name=WORDS,
+            kind=st.sampled_from(["state", "public"]),
+            presence=st.lists(SAID, max_size=2),
+            consulted=st.fixed_dictionaries(
+                {}, optional={"asked_anyway": CHANCES, "answers_in": st.integers(0, 99), "next_round": DAYS}
+            ),
+        )
         for id_ in names
     }
     case["parties"][them]["trust"] = some(draw, handling=st.sampled_from(["sound", "wary"]), use=st.just("fair"))
@@ -121,9 +136,19 @@ def cases(draw: st.DrawFn) -> dict[str, Any]:
         case["organisations"] = {id_: some(draw, of=st.just(them)) for id_ in cells}
     case["sources"] = {
         id_: {"kind": draw(st.sampled_from(["human", "signals"])), "owner": us}
-        | some(draw, placement=WORDS, descriptor=WORDS, depends_on=st.just(sources[:rank]))
+        | some(
+            draw,
+            placement=WORDS,
+            descriptor=WORDS,
+            depends_on=st.just(sources[:rank]),
+            tainted=TAINTS,
+            recruited_in=st.just("watch"),
+            material=st.just([us, them]),
+            host=st.just(them),
+        )
         for rank, id_ in enumerate(sources)
     }
+    case["operations"] = {"watch": {"owners": [us, them]} | some(draw, name=WORDS, host=st.just(them))}
     with_groups = draw(st.booleans())
     if with_groups:
         case["readers"] = {them: {"groups": draw(groups(persons, impersonal, cells))} | some(draw, tries=st.just(2))}
@@ -139,7 +164,12 @@ def cases(draw: st.DrawFn) -> dict[str, Any]:
         draw,
         leak_paths=st.lists(st.one_of(CHANCES, pairs(CHANCES)).map(lambda p: edge | {"probability": p}), max_size=2),
         given=st.lists(DAYS.map(lambda on: {"to": [them], "on": on, "claims": told}), max_size=2),
+        questions=st.lists(
+            DAYS.map(lambda on: {"party": them, "on": on, "covers": told, "to": [them, others[0]]}), max_size=2
+        ),
     )
+    if len(ids) > 1 and draw(st.booleans()):
+        case["claims"][ids[1]]["derived_from"] = [ids[0]]
     proposal = some(draw, by=WORDS, harm_by=DAYS, harm_of_silence=WORDS, form=st.just("release"), allows=st.just([]))
     wanted: list[Any] = [ids, dict.fromkeys(ids), {ids[0]: "v0"}]
     case["proposal"] = proposal | {"to": them, "claims": draw(st.sampled_from(wanted))}

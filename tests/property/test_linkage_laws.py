@@ -279,7 +279,7 @@ def test_the_ways_to_take_a_text_are_those_of_the_twin(case: Case) -> None:
 def slow_is_vain(case: Case, raw: frozenset[object]) -> bool:
     """Whether holding these reports raw changes no wording."""
     views = [{c.id: v.id} for c in case.claims if c.id in raw for v in c.versions]
-    return all(slow.taken(case, view, slow.Way(raw=raw)) == view for view in views)
+    return all(slow.taken(case, view, None, slow.Way(raw=raw)) == ((view, None),) for view in views)
 
 
 @given(data=st.data(), case=cases(most_groups=3))

@@ -15,8 +15,10 @@ from typing import Final
 import attrs
 
 from tearline.assess import assess
+from tearline.assess.answer import Assessment
+from tearline.assess.urgent.plan import plan
 from tearline.cases import open_shipped
-from tearline.domain import Case, Claim, Cover, Group, GroupId, GroupKind, Interval, Reader, Version
+from tearline.domain import Case, Claim, Cover, Group, GroupId, GroupKind, Harm, Interval, Reader, Risk, Version
 from tearline.domain.grades import ACCESS_FLOOR
 
 Turn = Callable[[Case], Case]
@@ -32,13 +34,20 @@ NOTHING_TOLD_BEFORE: Final = "gordievsky, nothing told before"
 COVER_UNSEEN: Final = "matapan, aircraft unseen"
 NO_COPIES: Final = "ultra, no copies in Moscow"
 SEALED: Final = "video, sealed copies"
+IN_CLEAR: Final = "belgrade, in clear"
+NOTHING_TO_FEAR: Final = "arar, nothing to fear"
 
 TABLES: Final = (
     ("essay", "oval-office", "gordievsky", NOTHING_TOLD_BEFORE, "arcos", "la-belle", "kal007", "cuba"),
     ("matapan", COVER_UNSEEN, "ultra", NO_COPIES, "video", SEALED),
     ("ukraine", "satphone", "manchester", "alert", "iraq"),
+    ("belgrade", IN_CLEAR, "moscow"),
+    ("arar", NOTHING_TO_FEAR, "stakeknife", "curveball"),
 )
 """The columns of each table: every case, and some once more without that which they are about."""
+
+INVENTED: Final = ("liaison",)
+"""Shipped cases that are made up from beginning to end: how firm they are says nothing."""
 
 COLUMNS: Final = tuple(name for columns in TABLES for name in columns)
 CASES: Final = tuple(name for name in COLUMNS if "," not in name)
@@ -64,8 +73,13 @@ def turns() -> dict[str, Turn]:
 
 
 def answer(case: Case) -> str:
-    """The decision and the versions it is about: ``Ask: warning``."""
-    found = assess(case)
+    """The decision and the versions it is about: ``Ask: warning``; after a stroke what those in danger are told."""
+    if case.urgent and case.urgent.to_warn:
+        return " / ".join(_answered(found) for found in plan(case).told)
+    return _answered(assess(case))
+
+
+def _answered(found: Assessment) -> str:
     versions = [said.version for said in found.tearline.said if said.version is not None]
     return f"{type(found.decision).__name__}: {' + '.join(versions) or 'nothing'}"
 
@@ -89,6 +103,10 @@ def varied(name: str) -> Case:
         return attrs.evolve(case, readers=tuple(attrs.evolve(reader, holds_raw={}) for reader in case.readers))
     if name == SEALED:
         return sealed(case)
+    if name == IN_CLEAR:
+        return in_clear(case)
+    if name == NOTHING_TO_FEAR:
+        return fearless(case)
     return case
 
 
@@ -97,6 +115,22 @@ def sealed(case: Case) -> Case:
     remote = Interval(0.01, 0.025, 0.04)
     paths = (attrs.evolve(p, probability=remote) if p.giver == case.proposal.to else p for p in case.leak_paths)
     return attrs.evolve(case, leak_paths=tuple(paths))
+
+
+def in_clear(case: Case) -> Case:
+    """The way to the recipient without its one-time keys: a leak is *possible* on the common scale."""
+    possible = Interval(0.1, 0.2, 0.3)
+    return attrs.evolve(case, leak_paths=tuple(attrs.evolve(p, probability=possible) for p in case.leak_paths))
+
+
+def fearless(case: Case) -> Case:
+    """Nobody who is recognised faces anything, by the word of somebody who has judged it."""
+    safe = dict.fromkeys(Harm, Risk.NONE)
+
+    def claim(of: Claim) -> Claim:
+        return attrs.evolve(of, persons=tuple(attrs.evolve(person, risk=safe) for person in of.persons or ()))
+
+    return attrs.evolve(case, claims=tuple(map(claim, case.claims)))
 
 
 def table(columns: Sequence[str]) -> str:

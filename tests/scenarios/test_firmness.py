@@ -51,6 +51,8 @@ def test_the_table_of_the_documentation_is_what_is_answered_now(name: str, firmn
         ("manchester", {"photographs"}),
         ("alert", {"name", "operative", "files"}),
         ("iraq", {"recording", "transcript", "substance"}),
+        ("belgrade", {"item"}),
+        ("moscow", {"names", "circle"}),
     ],
 )
 def test_what_history_regrets_is_refused_however_the_numbers_are_moved(

@@ -8,6 +8,8 @@ What is run is told by the word after the fence:
     every line ``$ tearline ...`` runs, also at the end of a pipe; its exit code is 0 or what a comment
     ``# exit 3`` says. If output is shown it must match, where ``...`` stands for any text in a line
     or, alone, any lines. Other commands are only shown.
+``yaml policy NAME``
+    is a policy file that reads without a problem, saved for the page's later commands.
 ``yaml case``
     is a case file that reads without a problem; ``yaml case NAME`` also saves it, for the page's
     later commands.
@@ -27,6 +29,7 @@ from pathlib import Path
 
 import attrs
 import pytest
+from cyclopts import App
 
 import tearline
 from tearline.errors import TearlineError
@@ -128,6 +131,11 @@ def try_block(block: Block, folder: Path, names: dict[str, object]) -> None:
             for command in commands(block.text):
                 if re.match(r"(.*\| *)?tearline ", command.line):
                     try_command(command, block.place, folder)
+        case ("yaml", "policy", name):
+            from tearline.cases.policies import read_policy
+
+            read_policy(block.text, block.place)
+            (folder / name).write_text(block.text, "utf-8")
         case ("yaml", "case", *rest):
             from tearline.cases.read import read
 
@@ -187,13 +195,7 @@ def test_every_page_is_listed_in_the_index() -> None:
 def test_every_command_has_a_heading_in_the_reference_and_every_option_stands_below_it() -> None:
     from tearline.cli import app
 
-    options = {
-        f"`tearline {name}`": {
-            option for argument in app[name].assemble_argument_collection() for option in argument.names
-        }
-        for name in app
-        if not name.startswith("-")
-    }
+    options = dict(commands_of(app, "tearline"))
 
     described = sections(DOCS / "reference" / "commands.md")
 
@@ -204,6 +206,18 @@ def test_every_command_has_a_heading_in_the_reference_and_every_option_stands_be
         for option in names
         if option.startswith("--") and f"- `{option}" not in described[heading]
     ] == []
+
+
+def commands_of(app: App, name: str) -> Iterator[tuple[str, set[str]]]:
+    """Every command below an app, as its heading and its options; a command with commands of its own has none."""
+    for word in app:
+        inner = app[word]
+        if not word.startswith("-"):
+            if inner.default_command is None:
+                yield from commands_of(inner, f"{name} {word}")
+            else:
+                names = {option for argument in inner.assemble_argument_collection() for option in argument.names}
+                yield f"`{name} {word}`", names
 
 
 def sections(page: Path) -> dict[str, str]:

@@ -6,8 +6,20 @@ from collections.abc import Callable, Iterable
 
 import attrs
 
+from tearline.assess.search import recipient_holds
 from tearline.domain import Case, Claim, ClaimId, Reason, Version, VersionId
-from tearline.policy import equities, permissions, persons, quiet, unstated
+from tearline.policy import (
+    equities,
+    overrides,
+    permissions,
+    persons,
+    quiet,
+    reliance,
+    rules,
+    taint,
+    unstated,
+    whereabouts,
+)
 from tearline.policy.equities import Stake, Standing
 
 
@@ -17,7 +29,8 @@ class Admission:
 
     Attributes:
         forbidden: Reasons that nothing in the case lifts.
-        unasked: Stakes of parties who have not answered yet.
+        unasked: Stakes of parties who have not answered yet, in it or in what it implies, and the words
+            that each would have to agree to.
         conditions: What must hold besides: a named authority's decision about a person, or what
             somebody must confirm because nobody has stated it.
     """
@@ -25,7 +38,7 @@ class Admission:
     claim: ClaimId
     version: VersionId
     forbidden: tuple[Reason, ...]
-    unasked: tuple[Stake, ...]
+    unasked: tuple[tuple[Stake, VersionId], ...]
     conditions: tuple[str, ...]
 
     @property
@@ -40,14 +53,17 @@ class Admission:
 
 
 def admissions(case: Case) -> tuple[Admission, ...]:
-    """Every version of every proposed claim that is no more exact than what was proposed."""
+    """Every version of every proposed claim that is no more exact than what was proposed.
+
+    Oversight is never a third party: no rule stands between us and a body that oversees us.
+    """
     found = []
     for claim in case.claims:
         if claim.id in case.proposal.claims:
             most = case.proposal.claims[claim.id]
             exactest = 0 if most is None else claim.rank(most)
-            always = (*permissions.refused(case, claim), *quiet.refused(case, claim))
-            found += [_admission(case, claim, version, always) for version in claim.versions[exactest:]]
+            judged = _unhindered if case.for_oversight else _admission
+            found += [judged(case, claim, version) for version in claim.versions[exactest:]]
     return tuple(found)
 
 
@@ -60,40 +76,67 @@ def admitted(found: Iterable[Admission], when: Callable[[Admission], bool]) -> d
     return versions
 
 
-def _admission(case: Case, claim: Claim, version: Version, always: tuple[Reason, ...]) -> Admission:
+def _admission(case: Case, claim: Claim, version: Version) -> Admission:
+    """Where the rules stand on a version and on all that its words imply: that is told with it."""
+    told = [(case.claim(told), rank) for told, rank in case.entails(claim.id, claim.rank(version.id)).items()]
+    every = [_by_itself(case, each, each.versions[rank]) for each, rank in told]
+    located = whereabouts.located(case, {each.id: rank for each, rank in told}, recipient_holds(case))
+    return Admission(
+        claim=claim.id,
+        version=version.id,
+        forbidden=(
+            *(reason for each in every for reason in each.forbidden),
+            *(whereabouts.reason(one, claim.id, version.id) for one in located if one.bars),
+        ),
+        unasked=tuple(stake for each in every for stake in each.unasked),
+        conditions=tuple(dict.fromkeys(condition for each in every for condition in each.conditions)),
+    )
+
+
+def _unhindered(_: Case, claim: Claim, version: Version) -> Admission:
+    return Admission(claim=claim.id, version=version.id, forbidden=(), unasked=(), conditions=())
+
+
+def _by_itself(case: Case, claim: Claim, version: Version) -> Admission:
     stakes = equities.stakes(case, claim)
     standing = {stake: equities.standing(case, stake, version.id) for stake in stakes}
     harmful = persons.findings(case, claim, version.id)
     declined = tuple(
-        Reason(
-            rule=stake.rule,
-            text=f"{case.party(stake.party).label} has said no to `{claim.id}` ({version.id}).",
-            claim=claim.id,
-            version=version.id,
-            party=stake.party,
-        )
+        equities.refusal(case, stake, version.id, standing[stake])
         for stake in stakes
-        if standing[stake] is Standing.DECLINED
+        if standing[stake] not in (Standing.AGREED, Standing.UNASKED, Standing.PENDING)
     )
-    unasked = tuple(stake for stake in stakes if standing[stake] is Standing.UNASKED)
+    silent = tuple(stake for stake in stakes if standing[stake].may_agree)
+    without = overrides.overridden(case)
+    unasked = tuple(stake for stake in silent if stake.party not in without)
     return Admission(
         claim=claim.id,
         version=version.id,
         forbidden=(
             *(f.reason for f in harmful if not f.authority),
-            *always,
+            *permissions.refused(case, claim),
+            *reliance.refused(case, claim),
+            *taint.refused(case, claim),
+            *quiet.refused(case, claim),
+            *rules.refused(case, claim, version),
             *declined,
-            *(_not_askable(case, stake) for stake in unasked if case.party(stake.party).hostile),
+            *(_not_askable(case, stake) for stake in silent if case.party(stake.party).hostile),
         ),
-        unasked=unasked,
+        unasked=tuple((stake, version.id) for stake in unasked),
         conditions=(
             *(
                 f"the decision of {authority} about the persons concerned is on record"
                 for authority in sorted({f.authority for f in harmful if f.authority})
             ),
+            *(condition for stake in stakes for condition in equities.conditions(case, stake, version.id)),
+            *taint.conditions(case, claim),
+            *persons.confirmations(claim, version.id),
             *unstated.confirmations(case, claim),
             *quiet.confirmations(case, claim),
             *quiet.shows(case, claim),
+            *reliance.conditions(case),
+            *rules.conditions(case, claim, version),
+            *overrides.conditions(case, without & {stake.party for stake in silent}),
         ),
     )
 

@@ -16,7 +16,11 @@ from tearline.assess.audience import Listener
 from tearline.assess.reasoning import RawText
 from tearline.domain import Case, ClaimId, Decision, GroupId, PartyId, Permission, Reason, VersionId
 from tearline.exposure.account import Line
+from tearline.exposure.leaks import Reach
 from tearline.exposure.worlds import Gate, Reached
+from tearline.policy.endangered import Marked, PersonAccount
+from tearline.policy.holders import Holder
+from tearline.trust.asking import Scored
 
 
 @attrs.frozen(kw_only=True)
@@ -125,12 +129,57 @@ class Obstacle:
 
 
 @attrs.frozen(kw_only=True)
+class Pointed:
+    """What a question to a partner lets one reader believe: that the partner is involved.
+
+    Attributes:
+        gets: How likely it reads the question.
+        words, asked: Its belief at most, from the words alone and once it is known that it was asked.
+        limit: How far it may come to believe it.
+        enough: How likely the partner would have to be asked anyway to keep the limit; ``None``: the words
+            alone pass it.
+        binds: Whether the limit must hold against it.
+    """
+
+    reader: PartyId
+    gets: Reach
+    words: float
+    asked: float
+    limit: float
+    enough: float | None
+    binds: bool
+
+
+@attrs.frozen(kw_only=True)
+class Asking:
+    """How a partner is asked, and what that tells besides the words.
+
+    Attributes:
+        anyway: How likely it would be asked about such a report though it were not involved, at least.
+        on: When to ask: its next round, or today; ``None``: the case has no date.
+        answer_by: When the answer is due; ``None``: no day is agreed.
+        too_late: Whether that is after the last day on which the answer is worth anything.
+        readers: Who would learn something from the question.
+    """
+
+    anyway: float
+    on: dt.date | None
+    answer_by: dt.date | None
+    too_late: bool
+    readers: tuple[Pointed, ...]
+
+
+@attrs.frozen(kw_only=True)
 class Consultation:
     """Whom to ask, what for, and what is at stake with them.
 
     Attributes:
         covers: The most exact version for which consent is asked, claim by claim.
         must_be_told: What they need to know in order to answer.
+        question: The words of the question, paragraph by paragraph.
+        asked_on, due: When it was asked and until when it may answer, if it has been asked already.
+        asking: How to ask, and what that tells.
+        told_before: Days and recipients of earlier disclosures for which no consent of theirs is on record.
         could_stop: What they give us and could stop giving if they were not asked.
     """
 
@@ -138,6 +187,11 @@ class Consultation:
     covers: tuple[tuple[ClaimId, VersionId], ...]
     permissions: tuple[Permission, ...]
     must_be_told: tuple[str, ...]
+    question: tuple[str, ...]
+    asked_on: dt.date | None
+    due: dt.date | None
+    asking: Asking
+    told_before: tuple[tuple[dt.date, PartyId], ...]
     could_stop: tuple[str, ...]
     reasons: tuple[Reason, ...]
 
@@ -282,6 +336,9 @@ class Replay:
             words would have gone out; over all readers and ways to reason.
         truths: What would have been said had the truth been other, sibling by sibling.
         proved: Whether every search was finished.
+        replays: How many different sets of wordings they could have told us; each was put to the question.
+        searched: How many searches were run again for them. For the others the question was the same as in one
+            of these, or in the first, but for wordings that were not chosen, so that search is the proof.
     """
 
     text: Text
@@ -289,6 +346,8 @@ class Replay:
     truths: tuple[OtherTruth, ...]
     leak: float
     proved: bool
+    replays: int
+    searched: int
 
     @property
     def holds(self) -> bool:
@@ -320,6 +379,19 @@ class Outgoing:
 
 
 @attrs.frozen(kw_only=True)
+class InReturn:
+    """Something to ask for in return. Advice.
+
+    Attributes:
+        wish: As the proposal has it.
+        scored: What it comes to, if it is one of the case's requests.
+    """
+
+    wish: str
+    scored: Scored | None = None
+
+
+@attrs.frozen(kw_only=True)
 class Assessment:
     """The whole answer to one case.
 
@@ -331,9 +403,13 @@ class Assessment:
         covers: What rests on events that readers have seen.
         timings: When each version may go; empty where the case knows of no day that changes anything.
         unjudged: Other ways to a better answer, and what the case lacks to judge them.
+        in_return: What to ask for, the best first; what nobody has priced comes last.
         leaned_on: What the engines took for granted about readers, leaks and secrets.
         defaults: What the file leaves to defaults.
         not_weighed: Parts of the case that no engine weighs yet.
+        holders: Everybody with a stake in what is proposed.
+        people: Who could be harmed on the strength of what is proposed.
+        marks: Marks that it bears.
         replay: Whether whoever else could have been the source would have led to the same words; ``None``
             where nobody asked for it.
     """
@@ -350,7 +426,11 @@ class Assessment:
     covers: tuple[Resting, ...]
     unjudged: tuple[str, ...]
     movers: tuple[Mover, ...]
+    in_return: tuple[InReturn, ...]
     leaned_on: tuple[str, ...]
     defaults: tuple[str, ...]
     not_weighed: tuple[str, ...]
+    holders: tuple[Holder, ...] = ()
+    people: tuple[PersonAccount, ...] = ()
+    marks: tuple[Marked, ...] = ()
     replay: Replay | None = None

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import attrs
 import numpy as np
 
-from tearline.domain import Case, ClaimId, Party, PartyId, PartyKind, Trust
+from tearline.domain import WHOLE, Case, ClaimId, Party, PartyId, PartyKind, Passage, Scope, Trust
 from tearline.domain.defaults import LEAK_GATE
 from tearline.exposure.envelope import Bools, Ints
 from tearline.exposure.history import held, in_order
@@ -18,6 +18,8 @@ from tearline.exposure.leak_graph import LeakGraph, leak_graph, packages_of
 from tearline.exposure.leak_ways import Path, paths
 from tearline.exposure.leaks import CERTAIN, Reach, Views, reach, views
 from tearline.exposure.likelihood import View
+from tearline.exposure.readings import told_of
+from tearline.trust import Measure, standing
 
 
 @attrs.frozen(kw_only=True)
@@ -27,11 +29,13 @@ class Listener:
     Attributes:
         gets: How likely it gets this proposal.
         ever: How likely it gets anything of all that was given so far, this proposal included.
-        knows: Whether it knows already how we know: it owns or helped to get every source of all that
-            anybody was or would be given.
-        protected_against: Whether it is hostile, wary, public or of unstated trust, and does not know
-            already. Others are only reported.
-        binds: Whether the gates must hold against it.
+        knows: Whether it knows already how we know: it owns or helped to get everything that all that
+            anybody was or would be given rests on, what it implies included.
+        protected_against: Whether it is hostile, wary, public or of unstated trust, or has a record that
+            belies the word of trust it has, and does not know already. Others, and bodies that oversee us,
+            are only reported.
+        binds: Whether the gates must hold against it: it is protected against, may read this, and reads
+            something of all with a probability that counts.
         paths: The likeliest ways by which this proposal reaches it.
     """
 
@@ -59,24 +63,47 @@ def listeners(case: Case) -> tuple[Listener, ...]:
 
 def _listener(case: Case, party: Party, graph: LeakGraph, recipients: frozenset[PartyId], ever: Reach) -> Listener:
     knows = _knows_already(case, party)
-    wary = party.kind is PartyKind.PUBLIC or party.handling is not Trust.SOUND
-    guarded = party.hostile or (wary and not knows)
+    wary = party.kind is PartyKind.PUBLIC or party.handling is not Trust.SOUND or _has_leaked(case, party)
+    gets = _reached(graph, recipients, party.id)
+    overseer = party.kind is PartyKind.OVERSIGHT  # its reading is not priced
+    guarded = party.hostile or (wary and not knows and not overseer)
     return Listener(
         party=party,
-        gets=_reached(graph, recipients, party.id),
+        gets=gets,
         ever=ever,
         knows=knows,
         protected_against=guarded,
-        binds=guarded and ever.hi >= LEAK_GATE,
+        binds=guarded and gets.hi > 0 and ever.hi >= LEAK_GATE,
         paths=paths(graph, recipients, party.id),
     )
 
 
+def _has_leaked(case: Case, party: Party) -> bool:
+    """Whether what is on record with it makes its own handling bind, whatever its word of trust.
+
+    Not where the file states how it passes things on: then that is what counts.
+    """
+    if any(path.giver == party.id and path.how is Passage.ONWARD for path in case.leak_paths):
+        return False
+    through = case.proposal.through if party.id == case.proposal.to else WHOLE
+    return standing(case, party.id, Measure.HANDLING, through).rate.hi >= LEAK_GATE
+
+
+def readership(case: Case) -> tuple[tuple[frozenset[PartyId], ...], frozenset[PartyId], tuple[PartyId, Scope]]:
+    """Who gets what for certain, who knows already how we know, and through whom of the recipient's it would go.
+
+    Nothing else of a proposal enters :func:`listeners` and :func:`pasts`: two cases that differ in their
+    proposals only, and not in this, have the same of both.
+    """
+    knowing = (party.id for party in case.parties if party.id != case.us and _knows_already(case, party))
+    return packages_of(case), frozenset(knowing), (case.proposal.to, case.proposal.through)
+
+
 def _knows_already(case: Case, party: Party) -> bool:
-    """Whether it owns or helped to get every source of every claim that anybody was or would be given."""
-    told = {*case.proposal.claims, *(claim for given in case.given for claim in given.claims)}
-    sources = [[case.source(source) for source in case.claim(claim).sources] for claim in told]
-    return all(those and all(party.id in (s.owner, *s.joint_with) for s in those) for those in sources)
+    """Whether it owns or helped to get all that every claim rests on that anybody was or would be given."""
+    behind = [tuple(case.lineage(case.claim(claim))) for claim in told_of(case)]
+    theirs = (those and all(case.knows_how(source, party.id) for source in those) for those in behind)
+    return bool(behind) and all(theirs)
 
 
 def _reached(graph: LeakGraph, recipients: frozenset[PartyId], party: PartyId) -> Reach:
@@ -86,15 +113,16 @@ def _reached(graph: LeakGraph, recipients: frozenset[PartyId], party: PartyId) -
 def pasts(case: Case, reader: PartyId) -> tuple[View, ...]:
     """What ``reader`` may hold when this proposal arrives.
 
-    Everything given so far, first of all. A larger view is not always the more telling one, so smaller
-    ones come too, the likeliest first, until all that are left out have together an upper probability
-    below the leak gate. So whatever a text does that passes in every view, the reader is over a limit
-    with a probability below the gate (but see :func:`untried`).
+    Everything given so far, first of all, unless it cannot come to hold all of that. A larger view is not
+    always the more telling one, so smaller ones come too, the likeliest first, until all that are left out
+    have together an upper probability below the leak gate. So whatever a text does that passes in every view, the
+    reader is over a limit with a probability below the gate (but see :func:`untried`).
     """
     releases = in_order(case)
-    everything = held(case, releases)
-    found = {tuple(everything.items()): everything}
-    for mask in _holdings(case, reader).masks:
+    holdings = _holdings(case, reader)
+    masks = dict.fromkeys(((1 << len(releases)) - 1, *holdings.masks) if holdings.whole else holdings.masks)
+    found: dict[object, View] = {}
+    for mask in masks:
         view = held(case, tuple(given for i, given in enumerate(releases) if mask >> i & 1))
         found.setdefault(tuple(view.items()), view)
     return tuple(found.values())
@@ -119,10 +147,12 @@ class _Holdings:
 
     Attributes:
         left_out: The upper probability of holding the proposal with any other view.
+        whole: Whether the reader may come to hold everything.
     """
 
     masks: tuple[int, ...]
     left_out: float
+    whole: bool
 
 
 Told = tuple[tuple[tuple[ClaimId, dt.date], int], ...]
@@ -149,6 +179,8 @@ def _listed(
     likely = np.where(with_it, possible.shares(), -1.0)
     chosen = np.argsort(-likely, kind="stable")[: min(HOLDINGS, int(with_it.sum()))]
     gets = _reached(graph, packages[-1], reader).hi
+    full = functools.reduce(int.__or__, contents, proposal)
+    whole = not with_it.any() or possible.worst(lambda mask: mask == full) > 0
 
     def left_out(kept: int) -> float:
         return min(gets, _missing(possible, with_it, chosen[:kept]))
@@ -156,9 +188,9 @@ def _listed(
     enough = (kept for kept in _ever_more(len(chosen)) if left_out(kept) < LEAK_GATE)
     kept = next(enough, len(chosen)) if left_out(len(chosen)) < LEAK_GATE else len(chosen)
     if left_out(kept) >= LEAK_GATE and 2 ** len(told) <= HOLDINGS:
-        return _Holdings(masks=tuple(range(2 ** len(told))), left_out=0.0)
+        return _Holdings(masks=tuple(range(2 ** len(told))), left_out=0.0, whole=whole)
     held = [possible.masks[place] for place in chosen[:kept]]
-    return _Holdings(masks=tuple(_releases(contents, mask) for mask in held), left_out=left_out(kept))
+    return _Holdings(masks=tuple(_releases(contents, mask) for mask in held), left_out=left_out(kept), whole=whole)
 
 
 def _ever_more(most: int) -> Iterator[int]:

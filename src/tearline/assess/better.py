@@ -11,6 +11,7 @@ from tearline.assess.audience import Listener
 from tearline.assess.content import all_in_words
 from tearline.assess.covering import covers
 from tearline.assess.phrases import PERMITTED_TO, listed
+from tearline.assess.reliance import another_channel
 from tearline.assess.routes import candidates, routes
 from tearline.assess.search import useful
 from tearline.assess.standpoint import Standpoint, still_to_ask
@@ -29,6 +30,7 @@ def ways(
         *_permission(at),
         *_meanwhile(at),
         *_content(at),
+        *another_channel(at),
         *routes(at.case, at.here, at.asked, at.tell),
     )
 

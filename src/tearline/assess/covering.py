@@ -19,7 +19,7 @@ from tearline.assess.audience import Listener
 from tearline.assess.phrases import listed
 from tearline.assess.probe import after
 from tearline.assess.standpoint import Standpoint, hundredths, still_to_ask
-from tearline.domain import Case, ClaimId, Cover, GroupId, GroupKind, PartyId, Reliability, SourceId, VersionId, access
+from tearline.domain import Case, ClaimId, Cover, GroupId, GroupKind, PartyId, Reliability, VersionId, access
 from tearline.domain.defaults import RELIES_ON
 from tearline.domain.estimative import percent_down
 from tearline.exposure.candidates import minds
@@ -91,12 +91,9 @@ def credibility(case: Case, text: Tearline) -> float:
         if then.setting.prior.written and innocent:
             likelihood = (then.mass.mid - then.setting.prior.log_mass)[innocent]
             guess = max(guess, float(np.exp(likelihood.max())))
-    prior = min((RELIES_ON[_grade(case, source)] for c in ranks for source in case.claim(c).sources), default=0.5)
+    behind = [source for c in ranks for source in case.sources_of(case.claim(c))]
+    prior = min((RELIES_ON[source.reliability or Reliability.F] for source in behind), default=0.5)
     return prior / (prior + (1 - prior) * guess)
-
-
-def _grade(case: Case, source: SourceId) -> Reliability:
-    return case.source(source).reliability or Reliability.F
 
 
 def _binding(listeners: Sequence[Listener]) -> tuple[PartyId, ...]:

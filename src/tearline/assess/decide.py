@@ -17,6 +17,8 @@ from tearline.assess.answer import (
     Tearline,
     Timing,
 )
+from tearline.assess.apart import flagged
+from tearline.assess.asking import to_be_covered
 from tearline.assess.audience import Listener, untried
 from tearline.assess.better import unjudged, ways
 from tearline.assess.consulting import consultations
@@ -28,11 +30,13 @@ from tearline.assess.obstacles import obstacles
 from tearline.assess.phrases import IF_IT_LEAKS, IF_PRESSED, breach
 from tearline.assess.probe import Ranks
 from tearline.assess.reasoning import most_pieces_untried, raw_texts, worst_in_doubt
-from tearline.assess.recommend import Found, recommend, searched, silence
+from tearline.assess.recommend import Found, Recommendation, recommend, searched, silence
 from tearline.assess.replay import replay
+from tearline.assess.returning import in_return
 from tearline.assess.routes import Told
 from tearline.assess.search import Effort, chosen, recipient_holds
 from tearline.assess.standpoint import Standpoint
+from tearline.assess.urgent.waiving import judged, unwarned
 from tearline.assess.waiting import timings
 from tearline.domain import (
     Allow,
@@ -55,7 +59,9 @@ from tearline.exposure.account import account
 from tearline.exposure.candidates import traits
 from tearline.exposure.readings import holdings_untried
 from tearline.exposure.worlds import Gate
+from tearline.policy import endangered, equities, taint, whereabouts
 from tearline.policy.equities import reason
+from tearline.policy.holders import holders
 from tearline.tearlines.solution import NODES, Progress, Stop
 
 
@@ -93,12 +99,17 @@ def assess(
     heard = recommended.heard
     ranks = chosen(recommended.question, recommended.options)
     barred = obstacles(case, heard, found, ranks)
-    says = recommended if recommended.tearline.serves else silence(recommended)
+    waived = _waived(case, made)
+    says = recommended if recommended.tearline.serves and not waived else silence(recommended)
     accounts = tuple(_account(listener, says) for listener in heard)
     certificate = replay(case, made, effort) if replayed and says.tearline.serves else None
     accept = _to_accept(recommended, certificate)
     times = timings(case, ranks)
-    decision = _decide(case, found, recommended.tearline, made.over_the_limits, barred, accounts, accept, times)
+    asked = consultations(case, found, says.tearline, accounts)
+    accept += [condition for one in asked for condition in to_be_covered(case, case.party(one.party), one.asking)]
+    decision = waived or _decide(
+        case, found, recommended.tearline, made.over_the_limits, barred, accounts, accept, times
+    )
     at = Standpoint(
         case=case,
         now=made.now.tearline,
@@ -114,16 +125,35 @@ def assess(
         outgoing=_outgoing(case, says.tearline) if isinstance(decision, Allow) else None,
         readers=accounts,
         obstacles=barred,
-        asked=_whom_to_ask(case, found, decision, recommended.tearline, made.agreed.tearline),
+        asked=_whom_to_ask(case, found, decision, asked, recommended.tearline, made.agreed),
         better=ways(at, heard, barred, times),
         covers=resting(at, heard),
         timings=times,
         unjudged=unjudged(case),
         movers=() if isinstance(decision, Refuse) and not barred else _movers(case, ranks, barred, accounts),
+        in_return=in_return(case),
         leaned_on=leaned_on(case, heard),
         defaults=tuple(assumed),
         not_weighed=not_weighed(case),
+        holders=holders(case, says.tearline.versions),
+        people=endangered.people(case, recipient_holds(case)),
+        marks=endangered.marked(case),
         replay=certificate,
+    )
+
+
+def _waived(case: Case, made: Recommendation) -> Refuse | None:
+    """A waiver of the whole warning that stands: then nothing goes, inside the limits or not."""
+    judgements = judged(case, made)
+    if case.proposal.to not in unwarned(case, judgements):
+        return None
+    waiver = next(each.waiver for each in judgements if each.stands)
+    text = f"{waiver.by} has waived the warning ({waiver.ground.value}): {waiver.because.rstrip('.')}."
+    return Refuse(
+        reasons=(Reason(rule=Rule.WAIVED, text=text),),
+        owner=waiver.by,
+        review_on=waiver.review_on.date() if waiver.review_on else None,
+        harm_of_silence=waiver.harm,
     )
 
 
@@ -133,13 +163,19 @@ def _told(found: Found) -> Told:
 
 
 def _whom_to_ask(
-    case: Case, found: Sequence[Admission], decision: Decision, text: Tearline, agreed: Tearline
+    case: Case,
+    found: Sequence[Admission],
+    decision: Decision,
+    asked: tuple[Consultation, ...],
+    text: Tearline,
+    agreed: Found,
 ) -> tuple[Consultation, ...]:
     """Consents that the recommendation waits for; else those that would admit something better."""
     if isinstance(decision, Refuse):
         return ()
-    missing = consultations(case, found, text)
-    return missing or (consultations(case, found, agreed) if agreed.value > text.value else ())
+    if asked or agreed.tearline.value <= text.value:
+        return asked
+    return consultations(case, found, agreed.tearline, [_account(listener, agreed) for listener in agreed.heard])
 
 
 def _decide(
@@ -162,13 +198,14 @@ def _decide(
             harm_of_silence=case.proposal.harm_of_silence or "not stated: nobody has said what silence may cost",
         )
     rests_on = [a for a in found if (a.claim, a.version) in {(s.claim, s.version) for s in text.said}]
-    conditions = list(dict.fromkeys(condition for a in rests_on for condition in a.conditions))
+    located = [condition for one in flagged(case, text.versions) for condition in whereabouts.conditions(one)]
+    conditions = list(dict.fromkeys([*(condition for a in rests_on for condition in a.conditions), *located]))
     conditions += accept
     first = Reason(rule=Rule.EXPOSURE, text=_inside(accounts))
     if over_budget:
         conditions.append("the releasing authority signs that the duty to warn outweighs what it costs the source")
         first = Reason(rule=Rule.DUTY_TO_WARN, text=_WARNED)
-    unasked = [stake for a in rests_on for stake in a.unasked]
+    unasked = [stake for a in rests_on for stake, _ in a.unasked]
     if unasked:
         asking = tuple(dict.fromkeys(reason(case, stake) for stake in unasked))
         consult = tuple(sorted({stake.party for stake in unasked}))
@@ -221,7 +258,9 @@ def _nothing_useful(case: Case, text: Tearline, found: Sequence[Admission], why:
     if text.value > 0:
         least = case.proposal.minimum_value or 0.0
         return f"What may go is worth {text.value:g} to the recipient; less than {least:g} is not worth sending."
-    grave = [r for a in found for r in a.forbidden if r.rule is Rule.PERSON_HARM] or why
+    grave = [
+        r for rule in (Rule.PERSON_HARM, Rule.TAINTED) for a in found for r in a.forbidden if r.rule is rule
+    ] or why
     if grave:
         partly = not known.keys().isdisjoint(case.proposal.claims)
         beyond = " that says more than the recipient has or can read already" if partly else ""
@@ -276,24 +315,37 @@ def _outgoing(case: Case, text: Tearline) -> Outgoing:
     return Outgoing(
         words=text.words,
         grades=tuple(_grade(case, claim) for claim in going),
-        limits_of_use=limits_of_use(case),
+        limits_of_use=limits_of_use(case, text),
         withheld=_withheld(case, text),
         if_pressed=IF_PRESSED,
         if_it_leaks=IF_IT_LEAKS,
     )
 
 
+def _travelling(case: Case, text: Tearline) -> tuple[str, ...]:
+    """What goes with the text wherever it goes: caveats of those who agreed, and marks of the material."""
+    caveats = [
+        caveat
+        for claim, version in text.versions.items()
+        for stake in equities.stakes(case, case.claim(claim))
+        for caveat in equities.caveats(case, stake, version)
+    ]
+    marked = any(taint.marks(case, case.claim(claim)) for claim in text.versions)
+    return (*dict.fromkeys(caveats), *((taint.TRAVELS,) if marked else ()))
+
+
 def _grade(case: Case, claim: Claim) -> str:
     """Reliability of the weakest source and credibility, ``F`` and ``6`` where nobody can judge."""
-    letters = [s.reliability.value for s in map(case.source, claim.sources) if s.reliability]
-    judged = letters and len(letters) == len(claim.sources)
+    sources = case.sources_of(claim)
+    letters = [s.reliability.value for s in sources if s.reliability]
+    judged = letters and len(letters) == len(sources)
     return f"{max(letters) if judged else 'F'}{claim.credibility or 6}"
 
 
-def limits_of_use(case: Case) -> tuple[str, ...]:
-    """What the recipient may not do: everything that it is not expressly permitted."""
+def limits_of_use(case: Case, text: Tearline) -> tuple[str, ...]:
+    """What the recipient may not do: everything that it is not expressly permitted, and what travels with the text."""
     if case.party(case.proposal.to).kind is PartyKind.PUBLIC:
-        return ("it is published: no condition binds who reads it",)
+        return ("it is published: no condition binds who reads it", *_travelling(case, text))
     denied = {
         Permission.ONWARD: "not to be passed on to anybody, nor its existence mentioned",
         Permission.ACT: "nothing done on it that others could notice, without asking first",
@@ -305,7 +357,7 @@ def limits_of_use(case: Case) -> tuple[str, ...]:
     limits = [text for permission, text in denied.items() if permission not in given]
     if case.proposal.form is Form.DISCLOSURE:
         limits.insert(0, "told or shown only: no copy to be kept")
-    return tuple(limits)
+    return (*limits, *_travelling(case, text))
 
 
 def _account(listener: Listener, recommended: Found) -> ReaderAccount:
@@ -313,7 +365,7 @@ def _account(listener: Listener, recommended: Found) -> ReaderAccount:
     every, said = asked.every[reader], _view(recommended)
     return ReaderAccount(
         listener=listener,
-        lines=account(asked.case, every, recommended.options),
+        lines=account(asked.told, every, recommended.options),
         in_doubt=worst_in_doubt(asked.doubts.get(reader, ()), asked.told, said),
         raw=raw_texts(asked.told, traits(asked.case, reader).holds_raw, every, recommended.options, said),
     )

@@ -6,6 +6,7 @@ import attrs
 
 from tearline.assess.admission import admissions, admitted
 from tearline.assess.answer import Said
+from tearline.assess.apart import Admitted, flagged, ways
 from tearline.assess.audience import listeners
 from tearline.assess.content import largest_bonus
 from tearline.assess.search import problem, question, said
@@ -32,13 +33,29 @@ def frontier(case: Case) -> tuple[Choice, ...]:
     """The frontier of value against exposure, from nothing said to the most that the rules admit.
 
     As if everybody who has not answered yet had agreed; versions that a rule forbids are not on it.
-    Texts that are not enough to act on are not on it either. Points above a load of 1 show what a
+    Texts that tell together where to lay hands on somebody, and texts that are not enough to act on, are
+    not on it either. Points above a load of 1 show what a
     larger budget would buy.
     """
-    asked = question(case, listeners(case), admitted(admissions(case), lambda a: a.if_asked))
-    found = []
+    found = _choices(case, admitted(admissions(case), lambda a: a.if_asked))
+    found.sort(key=lambda choice: (choice.value, choice.load))
+    return tuple(one for n, one in enumerate(found) if not any(_beats(two, one) for two in found[n + 1 :]))
+
+
+def _choices(case: Case, may: Admitted) -> list[Choice]:
+    """The points among some versions; where one locates somebody at risk, those of each way of leaving it untold."""
+    asked, found = question(case, listeners(case), may), []
     for point in points(problem(asked)):
         text = said(asked, point.options)
+        versions = {s.claim: s.version for s in text if s.version is not None}
+        barred = next((one for one in flagged(case, versions) if one.bars), None)
+        if barred is not None:
+            return [choice for less in ways(case, may, barred) for choice in _choices(case, less)]
         held = sum(s.held for s in text) + largest_bonus(case) / micro(1)
         found.append(Choice(said=text, value=point.value / micro(1), held=held, load=point.load))
-    return tuple(sorted(found, key=lambda choice: (choice.value, choice.load)))
+    return found
+
+
+def _beats(one: Choice, other: Choice) -> bool:
+    """Whether a choice that is worth at least as much costs no more."""
+    return one.load <= other.load

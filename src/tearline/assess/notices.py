@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tearline.assess.audience import Listener
 from tearline.assess.phrases import listed
+from tearline.assess.reliance import on_record
 from tearline.domain import Case, Form, GroupKind, PartyId, Purpose, Secret, SecretKind
 from tearline.domain.estimative import percents
 from tearline.exposure.candidates import Mind, minds
@@ -21,6 +22,7 @@ def leaned_on(case: Case, listeners: Sequence[Listener]) -> tuple[str, ...]:
         *_about_minds(case, listeners),
         *_about_secrets(case, listeners),
         *_about_leaks(case, listeners),
+        *on_record(case, listeners),
         *_about_acts(case),
     )
     return tuple(dict.fromkeys(found))
@@ -94,11 +96,20 @@ def _not_weighed(case: Case) -> Iterator[str]:
     for source in case.sources:
         if source.descriptor:
             yield f"the descriptor of `{source.id}`, which therefore does not go along"
-    if case.proposal.purpose not in (Purpose.ROUTINE, Purpose.WARNING, Purpose.ACTION):
+    if case.policy is None and _speaks_to_a_policy(case):
+        yield "markings, types, agreement, answers and approvals: the case names no policy that would read them"
+    if case.proposal.purpose is Purpose.TIP_OFF and case.urgent and case.urgent.outcomes:
+        yield "how it may end, outcome by outcome (`tearline warn` does)"
+    elif case.proposal.purpose not in (Purpose.ROUTINE, Purpose.WARNING, Purpose.ACTION):
         yield f"what is peculiar to a `{case.proposal.purpose.value}`: weighed as any other release"
     if any(party.presence for party in case.parties):
         yield "where exactly a party has people: only whether it has any"
-    if any(party.use for party in case.parties):
-        yield "trust in how a party uses what it gets"
-    if case.proposal.ask_in_return:
-        yield "the worth of what is asked in return"
+    if set(case.proposal.ask_in_return) - {request.id for request in case.requests}:
+        yield "the worth of what is asked in return, where it is none of `requests`"
+
+
+def _speaks_to_a_policy(case: Case) -> bool:
+    """Whether the case holds what only rules of a policy read."""
+    proposal = case.proposal
+    marked = any(c.type or c.marking or any(v.marking for v in c.versions) for c in case.claims)
+    return marked or bool(proposal.agreement or proposal.answers or proposal.approvals)

@@ -8,6 +8,7 @@ import attrs
 
 from tearline.assess.admission import Admission
 from tearline.assess.answer import Breach, Obstacle
+from tearline.assess.apart import flagged
 from tearline.assess.audience import Listener
 from tearline.assess.content import completed
 from tearline.assess.probe import Ranks, measured
@@ -16,6 +17,7 @@ from tearline.domain import Case, ClaimId, Given, PartyId, Reason, Rule, Version
 from tearline.exposure.history import in_order
 from tearline.exposure.readings import may_hold
 from tearline.exposure.worlds import Gate, Reached
+from tearline.policy.whereabouts import reason as reason_located
 
 
 def obstacles(
@@ -33,7 +35,11 @@ def obstacles(
             if admission is None:
                 break
             whole = completed(case, {**ranks, claim_id: case.claim(claim_id).rank(version.id)}, known)
-            reasons = (*admission.forbidden, *_left_alone(case, claim_id, version.id, ranks, whole, standing))
+            reasons = (
+                *admission.forbidden,
+                *_left_alone(case, claim_id, version.id, ranks, whole, standing),
+                *_locating(case, claim_id, version.id, whole, admission),
+            )
             breaches = _breaches(case, listeners, whole)
             if breaches or reasons:
                 seen.append(Obstacle(claim=claim_id, version=version.id, breaches=breaches, reasons=reasons))
@@ -59,6 +65,14 @@ def _left_alone(
             why = "is not proposed" if admission is None else "may not be said"
             text = f"`{claim}` as `{version}` makes no sense without `{other}` as `{words}`, which {why}."
             yield Reason(rule=Rule.COHERENCE, text=text, claim=claim, version=version)
+
+
+def _locating(case: Case, claim: ClaimId, version: VersionId, whole: Ranks, admission: Admission) -> Iterator[Reason]:
+    """Persons whom the version would let somebody find only together with the rest of the text."""
+    said = {other: case.claim(other).versions[rank].id for other, rank in whole.items() if rank is not None}
+    for found in flagged(case, said):
+        if found.bars and not any(r.rule is Rule.PERSON_HARM for r in admission.forbidden):
+            yield reason_located(found, claim, version)
 
 
 def _breaches(case: Case, listeners: Sequence[Listener], ranks: Ranks) -> tuple[Breach, ...]:

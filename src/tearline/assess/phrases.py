@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tearline.assess.answer import Breach
-from tearline.domain import Case, Permission, SecretId, SecretKind
+from tearline.domain import Case, Form, Permission, Purpose, SecretId, SecretKind
 from tearline.domain.estimative import percent_down, percent_up
 from tearline.exposure.worlds import Gate, Reached
 
@@ -20,6 +20,26 @@ PERMITTED_TO = {
     Permission.LETHAL: "to use it for lethal action",
 }
 """What each permission permits, as in ``permission to …``."""
+
+
+PURPOSE = {
+    Purpose.ROUTINE: "as a matter of routine",
+    Purpose.WARNING: "as a warning",
+    Purpose.ACTION: "so that it can act",
+    Purpose.TIP_OFF: "to tip it off",
+    Purpose.GESTURE: "as a gesture",
+    Purpose.TRADE: "in return for something",
+    Purpose.JOINT_WORK: "for work that we do together",
+    Purpose.CAPABILITY: "to share how it is done",
+}
+"""Why something would be told, as in ``We should like to tell B, …``."""
+
+FORM = {
+    Form.RELEASE: "in writing to keep",
+    Form.DISCLOSURE: "by word of mouth, with nothing to keep",
+    Form.ACTION: "by an act that will be noticed",
+}
+"""How it would be told."""
 
 
 def listed(names: Iterable[str]) -> str:
@@ -51,7 +71,8 @@ def breach(case: Case, found: Breach) -> str:
 def breach_by(case: Case, found: Breach | Reached, who: str) -> str:
     """The same, with the reader (or several who reach the same) called ``who``."""
     if found.gate is Gate.CROWD:
-        return f"only {found.reached:.0f} people would share the suspicion of {who}; at least {found.limit:.0f} must"
+        few = "only " if found.reached < found.limit else ""
+        return f"{few}{found.reached:.0f} people would share the suspicion of {who}; at least {found.limit:.0f} must"
     if found.gate is Gate.INVESTIGATION:
         return f"to {who} {found.reached:.0f} more people would be worth an investigation; {found.limit:.0f} may"
     up_to, limit = percent_up(found.reached), percent_down(found.limit)

@@ -25,7 +25,7 @@ def every_setting(case: Case, reader: PartyId, decisions: tuple[Block, ...]) -> 
 
     Ways that come to the same are there once, the plainest of them.
     """
-    open_claims = frozenset(claim for block in decisions for claim in block.claims)
+    open_claims = frozenset(told for block in decisions for claim in block.claims for told in case.entails(claim, 0))
     apart: dict[object, tuple[View, Reading]] = {}
     for past in pasts(case, reader):
         for reading in readings(case, reader):
@@ -72,8 +72,13 @@ class Doubting:
         self._doubts = doubts
         self._left = STEPS
 
-    def load(self, options: tuple[int, ...]) -> float:
-        """The largest share of any limit of any reader in doubt that a text uses up."""
+    def load(self, options: tuple[int, ...], *, beliefs_only: bool = False) -> float:
+        """The largest share of any limit of any reader in doubt that a text uses up.
+
+        Args:
+            beliefs_only: Leave aside the limits that count persons.
+        """
+        aside = (Gate.CROWD, Gate.INVESTIGATION) if beliefs_only else ()
         said = {
             claim: rank
             for block, option in zip(self._blocks, options, strict=True)
@@ -86,7 +91,7 @@ class Doubting:
             if not self._can_afford(doubts, view):
                 self.is_exhausted = True
                 return float("inf")
-            load = max([load, *(reached.load for reached in doubts.reached(view))])
+            load = max([load, *(found.load for found in doubts.reached(view) if found.gate not in aside)])
         return load
 
     def _can_afford(self, doubts: Doubts, view: View) -> bool:

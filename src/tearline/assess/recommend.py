@@ -6,6 +6,7 @@ import attrs
 
 from tearline.assess.admission import admissions, admitted
 from tearline.assess.answer import Tearline
+from tearline.assess.apart import Admitted, apart
 from tearline.assess.audience import Listener, listeners
 from tearline.assess.search import (
     THOROUGH,
@@ -20,17 +21,22 @@ from tearline.assess.search import (
     tearline,
     to_be_said,
 )
-from tearline.domain import Case, ClaimId, Purpose
+from tearline.domain import Case, ClaimId, VersionId
 
 
 @attrs.frozen(eq=False, kw_only=True)
 class Found:
-    """The best text among some versions, who comes to read it, and the question it answers."""
+    """The best text among some versions, who comes to read it, and the question it answers.
+
+    Attributes:
+        is_canonical: Whether the search has settled ties as well (:class:`tearline.assess.search.Best`).
+    """
 
     heard: tuple[Listener, ...]
     question: Question
     options: tuple[int, ...]
     tearline: Tearline
+    is_canonical: bool
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -57,8 +63,8 @@ def recommend(case: Case, effort: Effort = THOROUGH) -> Recommendation:
     if any(a.today != a.if_asked for a in admissions(case)):
         agreed = searched(case, False, effort)
     warned = None
-    if not agreed.tearline.serves and _duty_to_warn(case):
-        warned = _warning(agreed, case.proposal.minimum_value or 0.0, effort)
+    if not agreed.tearline.serves and case.owes_warning:
+        warned = _warning(case, agreed, effort)
     recommended = warned or (now if now.tearline.serves else agreed)
     return Recommendation(now=now, agreed=agreed, recommended=recommended, over_the_limits=warned is not None)
 
@@ -67,33 +73,61 @@ def searched(case: Case, today: bool, effort: Effort = THOROUGH) -> Found:
     """The best text among the versions that may be considered today, or once everybody has agreed."""
     standing = admissions(case)
     urgent: frozenset[ClaimId] = frozenset()
-    if _duty_to_warn(case):
+    if case.owes_warning:
         urgent = to_be_said(case, admitted(standing, lambda a: a.if_asked))
     may = admitted(standing, lambda a: a.today if today else a.if_asked)
-    heard = listeners(narrowed(case, may))
-    asked = question(case, heard, may, urgent)
-    solution = best(asked, effort)
-    return Found(heard=heard, question=asked, options=solution.options, tearline=tearline(asked, solution))
+
+    def solve(versions: Admitted) -> Found:
+        heard = listeners(narrowed(case, versions))
+        asked = question(case, heard, versions, urgent)
+        solution = best(asked, effort)
+        return Found(
+            heard=heard,
+            question=asked,
+            options=solution.options,
+            tearline=tearline(asked, solution),
+            is_canonical=solution.canonical,
+        )
+
+    return apart(case, may, solve, _versions, _worth)
 
 
-def _duty_to_warn(case: Case) -> bool:
-    """Whether people are in danger, and a warning still comes in time."""
-    proposal = case.proposal
-    in_time = proposal.harm_by is None or case.as_of is None or case.as_of <= proposal.harm_by
-    return proposal.purpose is Purpose.WARNING and bool(proposal.harm_of_silence) and in_time
+def _warning(case: Case, agreed: Found, effort: Effort) -> Found | None:
+    """The least telling useful text, over the limits: people are in danger, and silence has a price.
 
-
-def _warning(agreed: Found, minimum: float, effort: Effort) -> Found | None:
-    """The least telling useful text, over the limits: people are in danger, and silence has a price."""
-    if not agreed.question.urgent:
+    Harm to persons is no such limit: a warning that locates somebody at risk is taken apart like any text.
+    """
+    urgent, minimum = agreed.question.urgent, case.proposal.minimum_value or 0.0
+    if not urgent:
         return None
-    options = least_telling(agreed.question, minimum, effort)
-    if options is None:
-        return None
-    return attrs.evolve(agreed, options=options, tearline=instead(agreed.question, options, agreed.tearline))
+
+    def solve(versions: Admitted) -> Found | None:
+        heard = listeners(narrowed(case, versions))
+        asked = question(case, heard, versions, urgent)
+        options = least_telling(asked, minimum, effort)
+        if options is None:
+            return None
+        text = instead(asked, options, agreed.tearline)
+        return Found(heard=heard, question=asked, options=options, tearline=text, is_canonical=False)
+
+    may = admitted(admissions(case), lambda a: a.if_asked)
+    return apart(case, may, solve, lambda f: _versions(f) if f else {}, lambda f: _lightness(f) if f else (0.0, 0.0))
+
+
+def _versions(found: Found) -> dict[ClaimId, VersionId]:
+    return found.tearline.versions
+
+
+def _worth(found: Found) -> tuple[float, ...]:
+    return found.tearline.serves, found.tearline.value
+
+
+def _lightness(found: Found) -> tuple[float, ...]:
+    return 1.0 + found.tearline.serves, -found.tearline.load
 
 
 def silence(found: Found) -> Found:
     """Nothing said, where nothing that may be said is worth sending."""
     options = problem(found.question).silence()
-    return attrs.evolve(found, options=options, tearline=instead(found.question, options, found.tearline))
+    said = instead(found.question, options, found.tearline)
+    return attrs.evolve(found, options=options, tearline=said, is_canonical=False)

@@ -7,12 +7,13 @@ to them what it is worth to the recipient, less what they were told before.
 reader may come to hold both parts, nothing is gained: such a reader holds the whole text either way,
 and telling the better placed of the two everything is worth at least as much. So it is only tried where
 nobody who binds reads both: neither reaches the other nor a common reader with the probability that
-counts. Then each part is decided by itself, and what both hold between them is worth what the more exact
-sentence of either is worth.
+counts. Then the second is decided as if the first had been told, and what both hold between them is
+worth what the more exact sentence of either is worth.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 
@@ -21,7 +22,7 @@ import attrs
 from tearline.assess.answer import Better, Lever, Said, Tearline
 from tearline.assess.phrases import listed
 from tearline.assess.search import useful, worth
-from tearline.domain import Case, PartyId
+from tearline.domain import WHOLE, Case, Given, PartyId, Person, Risk
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -66,21 +67,24 @@ def routes(case: Case, here: Told, asked: Tearline, tell: Tell) -> Iterator[Bett
             asking = "" if best.text.versions == told.text.versions else ", once everybody who must be asked has agreed"
             text = f"tell {case.party(other).label} instead, whose people could act{asking}"
             yield Better(lever=Lever.ROUTE, text=text, gain=round(gain, 6), said=best.text.said)
-    yield from _split(case, [here, *others])
+    yield from _split(case, [here, *others], tell)
 
 
-def _split(case: Case, told: Sequence[Told]) -> Iterator[Better]:
+def _split(case: Case, told: Sequence[Told], tell: Tell) -> Iterator[Better]:
     """Two recipients who do not compare notes, as things stand; only the pair that gains most.
+
+    The second part is decided once the first has been told: chances that a reader gets either add up.
 
     Args:
         told: The recipient of the proposal first.
     """
     found, alone = [], max(_kept(each.text) for each in told)
     for one, other in itertools.combinations(told, 2):
-        if not pooled(one, other):
-            said, value = both(one.text, other.text)
+        if one.text.versions and not pooled(one, other):
+            second = tell(_once_told(case, one, other.to), True)
+            said, value = both(one.text, second.text)
             if value > alone and useful(value, case.proposal.minimum_value or 0.0):
-                found.append((value, one, other, said))
+                found.append((value, one, second, said))
     if found:
         value, one, other, said = max(found, key=lambda each: each[0])
         gain = value - _kept(told[0].text)
@@ -120,4 +124,23 @@ def _kept(text: Tearline) -> float:
 
 
 def _told_to(case: Case, other: PartyId) -> Case:
-    return attrs.evolve(case, proposal=attrs.evolve(case.proposal, to=other))
+    """The case with another recipient: of what it would do to people nobody has judged more than what is real."""
+    claims = tuple(attrs.evolve(c, persons=c.persons and tuple(map(_unjudged, c.persons))) for c in case.claims)
+    return attrs.evolve(case, claims=claims).told_to(other)
+
+
+def _unjudged(person: Person) -> Person:
+    real = {harm: risk for harm, risk in person.risk.items() if risk is Risk.REAL}
+    return attrs.evolve(person, risk=real, assurances=(), authority="")
+
+
+def _once_told(case: Case, first: Told, second: PartyId) -> Case:
+    """The case of a second recipient once the first has been told its part."""
+    told = Given(
+        to=(first.to,),
+        on=case.as_of or dt.date.min,
+        claims=first.text.versions,
+        form=case.proposal.form,
+        through=case.proposal.through if first.to == case.proposal.to else WHOLE,
+    )
+    return _told_to(attrs.evolve(case, given=(*case.given, told)), second)

@@ -138,12 +138,15 @@ class Best:
     Attributes:
         upper_bound: No text inside the limits that says as many urgent claims is worth more
             (micro-units).
+        canonical: Whether ties are settled as well: no other text that says as many urgent claims and is worth
+            as much uses up less, or as much with smaller versions.
         load: The largest share of any limit that is used.
     """
 
     options: tuple[int, ...]
     upper_bound: int
     proved: bool
+    canonical: bool
     load: float
 
 
@@ -160,7 +163,7 @@ def best(asked: Question, effort: Effort = THOROUGH) -> Best:
     load = largest_load(plain, options) if found.options is None else found.load
     spoken = sum(_spoken(asked, block, block.options[o]) for block, o in zip(asked.blocks, options, strict=True))
     bound = min(max(found.upper_bound - _urgency(asked) * spoken, 0), _most(asked))
-    return Best(options=options, upper_bound=bound, proved=found.proved, load=load)
+    return Best(options=options, upper_bound=bound, proved=found.proved, canonical=found.canonical, load=load)
 
 
 def _solved(plain: Problem, effort: Effort) -> Solution:

@@ -40,10 +40,12 @@ def turning_days(case: Case) -> dict[dt.date, tuple[str, ...]]:
 
 def _turns(case: Case, today: dt.date) -> Iterator[tuple[dt.date, str]]:
     for claim in case.claims:
+        spreads = [spread for version in claim.versions for spread in version.later]
+        spreads += [spread for sibling in claim.siblings for words in sibling.versions for spread in words.later]
+        for spread in spreads:
+            who = listed(f"`{group}`" for group in spread.known)
+            yield spread.on.last, spread.because or f"{who} will know of `{claim.id}`"
         for version in claim.versions:
-            for spread in version.later:
-                who = listed(f"`{group}`" for group in spread.known)
-                yield spread.on.last, spread.because or f"{who} will know of `{claim.id}`"
             if version.public:
                 yield version.public.last, f"`{claim.id}` will be public as `{version.id}`"
         for source in case.lineage(claim):
@@ -88,7 +90,8 @@ def timings(case: Case, ranks: Ranks) -> tuple[Timing, ...]:
         for version in case.claim(claim_id).versions:
             raised = completed(case, {**ranks, claim_id: case.claim(claim_id).rank(version.id)}, known)
             proposed = [at for at in then if (claim_id, version.id) in at.proposed]
-            safe = next((at for at in proposed if at.is_safe(claim_id, version.id, raised)), None)
+            added = {c: rank for c, rank in raised.items() if rank is not None and rank != ranks.get(c)}
+            safe = next((at for at in proposed if at.is_safe(added, raised)), None)
             if proposed:
                 found.append(
                     Timing(
@@ -125,8 +128,9 @@ class _Then:
             binding=[listener.party.id for listener in listeners(case) if listener.binds],
         )
 
-    def is_safe(self, claim: ClaimId, version: str, ranks: Ranks) -> bool:
-        """Whether the rules admit the version that day and the text ``ranks`` breaks no limit."""
-        return self.proposed[claim, version] and not any(
+    def is_safe(self, added: Mapping[ClaimId, int], ranks: Ranks) -> bool:
+        """Whether the rules admit what is ``added`` that day, and the text ``ranks`` breaks no limit."""
+        versions = ((claim, self.case.claim(claim).versions[rank].id) for claim, rank in added.items())
+        return all(self.proposed.get(each, False) for each in versions) and not any(
             reached.broken for reader in self.binding for _, _, reached in measured(self.case, reader, ranks)
         )

@@ -305,6 +305,7 @@ def vaguer_says_less(draft: Draft) -> None:
     for claim in draft.named("claims"):
         _value_never_rises(draft, claim)
         _access_never_falls(draft, claim)
+        _access_never_falls_for_siblings(draft, claim)
         _fits_never_fall(draft, claim)
 
 
@@ -323,17 +324,45 @@ def _value_never_rises(draft: Draft, claim: str) -> None:
 def _access_never_falls(draft: Draft, claim: str) -> None:
     reached: dict[str, tuple[str, Interval]] = {}
     for rank, (version, fields) in enumerate((draft.versions(claim) or {}).items()):
-        known = fields.get("known")
-        for group, interval in (known if isinstance(known, dict) else {}).items():
-            if not isinstance(interval, Interval):
-                continue
+        for group, interval in _grades(fields):
             exact, before = reached.get(group, ("", ABSENT))
             if rank and _falls(before, interval):
                 than = f"in the more exact `{exact}`" if exact else "`absent`, which it was until here"
-                message = f"`{group}` knows less than {than}"
-                hint = "who knew the exact words knew the vague ones: give at least as much"
-                draft.report(("claims", claim, "versions", version, "known", group), message, hint)
+                draft.report(
+                    ("claims", claim, "versions", version, "known", group), f"`{group}` knows less than {than}", _FALLS
+                )
             reached[group] = (version, interval)
+
+
+def _access_never_falls_for_siblings(draft: Draft, claim: str) -> None:
+    """What was said of a sibling's own words holds for the vaguer words that it shares with the claim."""
+    versions = draft.versions(claim) or {}
+    for sibling, fields in _records(draft.named("claims")[claim].get("siblings", {})):
+        theirs = dict(_records(fields.get("versions", {})))
+        differs = max((place for place, version in enumerate(versions) if version in theirs), default=-1)
+        reached: dict[str, tuple[str, Interval]] = {}
+        for version in (v for v in versions if v in theirs):
+            for group, interval in _grades(theirs[version]):
+                exact, before = reached.get(group, ("", ABSENT))
+                if exact and _falls(before, interval):
+                    path: Path = ("claims", claim, "siblings", sibling, "versions", version, "known", group)
+                    draft.report(path, f"`{group}` knows less than in the more exact `{exact}`", _FALLS)
+                reached[group] = (version, interval)
+        for version, held in list(versions.items())[differs + 1 :]:
+            for group, interval in _grades(held):
+                exact, before = reached.pop(group, ("", ABSENT))
+                if exact and _falls(before, interval):
+                    message = f"`{group}` knows less than in the more exact `{exact}` had `{sibling}` been true"
+                    draft.report(("claims", claim, "versions", version, "known", group), message, _FALLS)
+
+
+_FALLS: Final = "who knew the exact words knew the vague ones: give at least as much"
+
+
+def _grades(fields: Fields) -> list[tuple[str, Interval]]:
+    known = fields.get("known")
+    items = known.items() if isinstance(known, dict) else ()
+    return [(group, interval) for group, interval in items if isinstance(interval, Interval)]
 
 
 def _fits_never_fall(draft: Draft, claim: str) -> None:

@@ -16,12 +16,16 @@ def schema() -> dict[str, Any]:
     Every file as :func:`tearline.cases.write` writes it satisfies it, with scalars typed as in YAML
     1.2. It cannot say that references lead somewhere and that versions keep their order.
     """
-    found = records(CASE)
+    return schema_of(CASE, f"Tearline case file, version {FORMAT}")
+
+
+def schema_of(whole: Record, title: str) -> dict[str, Any]:
+    """A format in JSON Schema."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"Tearline case file, version {FORMAT}",
-        "$ref": CASE.schema()["$ref"],
-        "$defs": {_key(record): record.definition() for record in found.values()},
+        "title": title,
+        "$ref": whole.schema()["$ref"],
+        "$defs": {_key(record): record.definition() for record in records(whole).values()},
     }
 
 
@@ -30,8 +34,13 @@ def _key(record: Record) -> str:
 
 
 def reference() -> str:
-    """The format in Markdown: one table for each kind of record, the whole file first."""
-    return "\n\n".join(_section(record) for record in records(CASE).values()) + "\n"
+    """The format of the case file in Markdown."""
+    return reference_of(CASE)
+
+
+def reference_of(whole: Record) -> str:
+    """A format in Markdown: one table for each kind of record, the whole file first."""
+    return "\n\n".join(_section(record) for record in records(whole).values()) + "\n"
 
 
 def _section(record: Record) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 import sys
 from collections.abc import Mapping
 from typing import BinaryIO
@@ -13,11 +12,18 @@ import attrs
 from tearline.cases.assumed import Assumed, assumptions
 from tearline.cases.checks import CHECKS, Draft, secret_kind
 from tearline.cases.content import CONTENT_CHECKS
-from tearline.cases.document import MAX_BYTES, MappingNode, Node, ScalarNode, parse, refuse, too_large
+from tearline.cases.dealings import DEALING_CHECKS
+from tearline.cases.document import MAX_BYTES, MappingNode, Node, ScalarNode, parse, refuse
+from tearline.cases.equity_checks import EQUITY_CHECKS
+from tearline.cases.favours import FAVOUR_CHECKS
 from tearline.cases.format import CASE
 from tearline.cases.format.parts import FORMAT, default_value
+from tearline.cases.opening import decoded, text_in
+from tearline.cases.people_checks import PEOPLE_CHECKS
+from tearline.cases.policies import policy_opens
 from tearline.cases.scalars import Sealed
 from tearline.cases.shapes import Fields, Path, Reading, printable
+from tearline.cases.urgency_checks import URGENCY_CHECKS
 from tearline.domain import Case, SecretKind, SourceId
 from tearline.domain.names import fixed
 from tearline.errors import Problem
@@ -54,11 +60,13 @@ class CaseFile:
         return assumptions(self.case, self.longhand)
 
 
-def read(text: str, name: str = "case.yaml") -> CaseFile:
+def read(text: str, name: str = "case.yaml", folder: str | None = None) -> CaseFile:
     """Read a case file.
 
     Args:
         name: What to call the file in messages.
+        folder: Where the file is, so that a policy beside it can be opened; ``None``: nowhere, and then a
+            case can name shipped policies only.
     Raises:
         CaseFileError: With every problem of the file, in its order; at most
             :data:`tearline.cases.shapes.MAX_PROBLEMS` are listed. A file that is no YAML or was
@@ -72,7 +80,9 @@ def read(text: str, name: str = "case.yaml") -> CaseFile:
     _fill_values(fields, reading)
     reading.judge_uses()
     draft = Draft(fields, root, reading)
-    for check in (*CHECKS, *CONTENT_CHECKS):
+    policy_opens(draft, folder)
+    ledger = (*DEALING_CHECKS, *FAVOUR_CHECKS)
+    for check in (*CHECKS, *CONTENT_CHECKS, *PEOPLE_CHECKS, *EQUITY_CHECKS, *URGENCY_CHECKS, *ledger):
         check(draft)
     reading.raise_problems(name)
     return _finished(draft, text)
@@ -89,41 +99,9 @@ def load(path: str | os.PathLike[str], stdin: BinaryIO | None = None) -> CaseFil
             that many bytes are read.
     """
     if os.fspath(path) == STDIN:
-        return read(_decoded((stdin or sys.stdin.buffer).read(MAX_BYTES + 1), "stdin"), "stdin")
+        return read(decoded((stdin or sys.stdin.buffer).read(MAX_BYTES + 1), "stdin"), "stdin")
     name = os.fspath(path)
-    return read(_decoded(_bytes_of(name), name), name)
-
-
-def _bytes_of(name: str) -> bytes:
-    """At most ``MAX_BYTES + 1`` bytes of an ordinary file; a pipe is refused rather than waited for."""
-    try:
-        with open(name, "rb", opener=_without_waiting) as file:
-            found = os.fstat(file.fileno())
-            if not stat.S_ISREG(found.st_mode):
-                refuse(name, Problem(message="not an ordinary file", hint="`-` reads the standard input"))
-            if found.st_size > MAX_BYTES:
-                refuse(name, too_large())
-            return file.read(MAX_BYTES + 1)
-    except IsADirectoryError:
-        refuse(name, Problem(message="this is a directory", hint="name a file in it"))
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else "no such name"
-        refuse(name, Problem(message=f"cannot be read: {reason.lower()}"))
-
-
-def _without_waiting(name: str, flags: int) -> int:
-    return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
-
-
-def _decoded(content: bytes, name: str) -> str:
-    if len(content) > MAX_BYTES:
-        refuse(name, too_large())
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        column = error.start - content.rfind(b"\n", 0, error.start)
-        refuse(name, Problem(message="not UTF-8", hint="save the file as UTF-8", line=line, column=column))
+    return read(text_in(name), name, os.path.dirname(name) or os.curdir)
 
 
 def _judge_version(root: Node, name: str) -> None:

@@ -175,6 +175,19 @@ def _id_hint(text: str) -> str:
 
 
 @attrs.frozen
+class PolicyName(Text):
+    """Which policy: a name or a file; the reader of the case opens it."""
+
+    least: int = 1
+
+    def take(self, value: Any, path: Path, longhand: frozenset[Path]) -> Any:
+        return value.name
+
+    def words(self) -> str:
+        return "name of a shipped policy, or a file such as `rules.yaml`"
+
+
+@attrs.frozen
 class Word(Scalar):
     """One word of a fixed few, each a member of an enumeration."""
 

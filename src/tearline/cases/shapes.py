@@ -46,6 +46,7 @@ class Kind(Enum):
     SECRET = "secret"
     CLAIM = "claim"
     CAUSE = "cause"
+    OPERATION = "operation"
 
 
 class Unreadable(Enum):

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from tearline.cases.format import CASE
 from tearline.cases.format.parts import default_value
+from tearline.cases.format.sources import SOURCE
 from tearline.cases.read import CaseFile
 from tearline.cases.shapes import Spread
 
@@ -26,6 +27,9 @@ DEEPEST: Final = 2
 
 LONG: Final = 160
 """Columns from which a text is folded; the words of a claim mostly stay in one line."""
+
+_KEYS_OF_SOURCES: Final = [field.name for field in SOURCE.fields]
+_AFTER_PLACEMENT: Final = _KEYS_OF_SOURCES[_KEYS_OF_SOURCES.index("placement") + 1 :]
 
 _PLAIN: Final = re.compile(r"\w(?:[^:#]|:(?! |$)|(?<! )#)*")
 _INLINE_STOPS: Final = re.compile(r"[,\[\]{}?]|:$|:[,\[\]{}]")
@@ -67,7 +71,11 @@ def _drop_values(plain: dict[str, Any], file: CaseFile) -> None:
 def _add_placements(plain: dict[str, Any], file: CaseFile) -> None:
     for source, placement in file.sealed.items():
         held = plain["sources"][source]
-        later = {key: held.pop(key) for key in ("descriptor", "agreed_use", "quiet") if key in held}
+        later = {
+            key: held.pop(key)
+            for key in ("descriptor", "agreed_use", "quiet", "tainted", "recruited_in", "material", "host")
+            if key in held
+        }
         held["placement"] = placement.unseal()
         held.update(later)
 

@@ -15,6 +15,7 @@ from typing import Annotated
 from cyclopts import App, CycloptsError, Parameter
 
 from tearline import __version__
+from tearline.cli.marking_app import app as marking_app
 from tearline.cli.streams import abandon_output, make_ready, say, trimmed
 from tearline.errors import CaseFileError, InputError, TearlineError
 
@@ -114,6 +115,7 @@ def assess(
     full: Full = False,
     nodes: int | None = None,
     replay: Annotated[bool, Parameter(negative="")] = False,
+    policy: str | None = None,
 ) -> int:
     """May it go, in which words, whom to ask first, and why not more?
 
@@ -129,10 +131,12 @@ def assess(
         How long to search, 1 or more: after so many nodes answer with the best text found and a certified gap.
     replay
         Put everybody else who could be the source in its place: would the same words have gone out?
+    policy
+        A policy file, or the name of a shipped policy, that holds instead of the one that the case names.
     """
     from tearline.cli import answers
 
-    return answers.assess(case, as_json=json, full=full, nodes=nodes, replayed=replay)
+    return answers.assess(case, as_json=json, full=full, nodes=nodes, replayed=replay, policy=policy)
 
 
 @app.command(
@@ -236,6 +240,133 @@ def redteam(
 @app.command(
     help_epilogue="""Examples:
 
+  tearline partner B --case liaison
+  tearline partner R --case liaison --dossier first-file
+  tearline partner B --case mine.yaml --json"""
+)
+def partner(party: CaseName, /, *, case: CaseName, dossier: str | None = None, json: AsJson = False) -> int:
+    """How far a partner can be relied on, what moved that, what passed between us, and what to ask for.
+
+    Parameters
+    ----------
+    party
+        The id of the partner in the case.
+    case
+        A file, the name of a shipped case, or - for standard input.
+    dossier
+        Instead of the page, one dossier that was received from it, claim by claim.
+    json
+        Print the page as JSON.
+    """
+    from tearline.cli import partners
+
+    return partners.partner(party, case, dossier=dossier, as_json=json)
+
+
+@app.command(
+    help_epilogue="""Examples:
+
+  tearline submission essay
+  tearline submission essay --format markdown --out essay.md"""
+)
+def submission(
+    case: CaseName,
+    /,
+    *,
+    format: str = "terminal",
+    out: Path | None = None,
+    json: AsJson = False,
+) -> int:
+    """One page to be signed: what is recommended and why, who must be squared, the words, what it costs.
+
+    Parameters
+    ----------
+    case
+        A file, the name of a shipped case, or - for standard input.
+    format
+        `terminal` (80 columns, 60 lines) or `markdown`.
+    out
+        Write to this file, which must not exist yet; by default print.
+    json
+        Print or write the page as JSON.
+    """
+    from tearline.cli import submitting
+
+    return submitting.submit(case, form=format, out=out, as_json=json)
+
+
+@app.command(
+    help_epilogue="""Examples:
+
+  tearline warn belgrade
+  tearline warn mine.yaml --at "2026-11-20 07:15Z"
+  tearline warn belgrade --package"""
+)
+def warn(
+    case: CaseName,
+    /,
+    *,
+    at: str | None = None,
+    package: Annotated[bool, Parameter(negative="")] = False,
+    signed: str = "",
+    json: AsJson = False,
+) -> int:
+    """Warn somebody: words for the recipient and for those in danger, the clock, and what is owed afterwards.
+
+    Parameters
+    ----------
+    case
+        A file, the name of a shipped case, or - for standard input.
+    at
+        What time it is, in UTC; by default the time that the case states.
+    package
+        Print only the page that goes: plain text, once it may go.
+    signed
+        Who has signed that the conditions are met: the authority named for the release.
+    json
+        Print the warning as JSON.
+    """
+    from tearline.cli import warning
+
+    return warning.warn(case, at=at, package=package, signed=signed, as_json=json)
+
+
+@app.command(
+    help_epilogue="""Examples:
+
+  tearline drill
+  tearline drill mine.yaml --output drill.md
+  tearline drill belgrade --yes"""
+)
+def drill(
+    case: CaseName = "belgrade",
+    /,
+    *,
+    yes: Annotated[bool, Parameter(negative="")] = False,
+    output: Path | None = None,
+    json: AsJson = False,
+) -> int:
+    """Exercise a warning from end to end with a clock running, and list what would be missing. Nothing leaves.
+
+    Parameters
+    ----------
+    case
+        A file, the name of a shipped case, or - for standard input.
+    yes
+        Ask nobody: only the machine's part is tried, and the report says so.
+    output
+        Write the report to this file, which must not exist yet, besides printing it.
+    json
+        Print the report as JSON.
+    """
+    from tearline.cli import rehearsal
+
+    return rehearsal.drill(case, yes=yes, output=output, as_json=json)
+
+
+@app.command(
+    help_epilogue="""Examples:
+
   tearline check mine.yaml
   tearline check *.yaml --json"""
 )
@@ -261,12 +392,12 @@ def check(files: Annotated[list[str], Parameter(allow_leading_hyphen=True)], /, 
   tearline schema answer"""
 )
 def schema(what: str = "case", /, *, json: AsJson = False) -> int:
-    """Print a JSON Schema: of the case file, so that editors complete and check, or of the answer.
+    """Print a JSON Schema: of the case file, so that editors complete and check, of the policy file, or of the answer.
 
     Parameters
     ----------
     what
-        `case` or `answer`.
+        `case`, `policy` or `answer`.
     json
         Changes nothing, for a schema is JSON; only a fault comes as JSON too.
     """
@@ -318,3 +449,96 @@ def cases(name: str | None = None, /, *, json: AsJson = False) -> int:
     from tearline.cli import files as on_files
 
     return on_files.cases(name, as_json=json)
+
+
+policy = App(
+    name="policy",
+    help="Law and policy as rules: look for faults in them, and see what they say of a case.",
+    help_epilogue="""Try first:
+
+  tearline policy why essay
+  tearline policy check five-criteria
+  tearline policy show five-criteria > rules.yaml""",
+)
+app.command(policy)
+
+
+@policy.command(
+    name="check",
+    help_epilogue="""Examples:
+
+  tearline policy check rules.yaml
+  tearline policy check rules.yaml --on 2026-11-20
+  tearline policy check five-criteria --json""",
+)
+def policy_check(
+    policies: Annotated[list[str], Parameter(allow_leading_hyphen=True)],
+    /,
+    *,
+    on: str | None = None,
+    json: AsJson = False,
+) -> int:
+    """Look for contradictions, rules that change nothing, and situations of which no rule speaks.
+
+    Parameters
+    ----------
+    policies
+        Policy files, or names of shipped policies.
+    on
+        A day, such as 2026-11-20: also say which reviews are overdue then.
+    json
+        Print the faults as JSON.
+    """
+    from tearline.cli import policies as on_policies
+
+    return on_policies.check(policies, on=on, as_json=json)
+
+
+@policy.command(
+    name="why",
+    help_epilogue="""Examples:
+
+  tearline policy why essay
+  tearline policy why essay --policy five-criteria
+  tearline policy why mine.yaml --json""",
+)
+def policy_why(case: CaseName, /, *, policy: str | None = None, json: AsJson = False) -> int:
+    """Which rules apply to a case, with what they read; which do not, and what would have to change.
+
+    Parameters
+    ----------
+    case
+        A file, the name of a shipped case, or - for standard input.
+    policy
+        A policy file, or the name of a shipped policy, to be tried instead of the one that the case names.
+    json
+        Print it as JSON.
+    """
+    from tearline.cli import policies as on_policies
+
+    return on_policies.why(case, policy, as_json=json)
+
+
+@policy.command(
+    name="show",
+    help_epilogue="""Examples:
+
+  tearline policy show
+  tearline policy show five-criteria > rules.yaml""",
+)
+def policy_show(name: str | None = None, /, *, json: AsJson = False) -> int:
+    """List the policies shipped with Tearline, or print one of them.
+
+    Parameters
+    ----------
+    name
+        The policy to print as it was written.
+    json
+        Print the list, or the policy, as JSON.
+    """
+    from tearline.cli import policies as on_policies
+
+    return on_policies.show(name, as_json=json)
+
+
+app.command(marking_app)

@@ -18,6 +18,7 @@ from tearline.assess.frontiers import frontier as frontier_of
 from tearline.assess.stock import budget as budget_of
 from tearline.cli import render, render_budget, render_explanation, render_frontier, render_redteam
 from tearline.cli.files import faults_told, opened
+from tearline.cli.policies import under
 from tearline.cli.streams import put_json, say
 from tearline.domain import Allow, PartyId, Refuse
 from tearline.errors import InputError
@@ -36,16 +37,17 @@ _PATIENCE = 1.0
 """Seconds before somebody who waits is shown that something is going on."""
 
 
-def assess(case: str, *, as_json: bool, full: bool, nodes: int | None, replayed: bool) -> int:
+def assess(case: str, *, as_json: bool, full: bool, nodes: int | None, replayed: bool, policy: str | None) -> int:
     """Print the answer to ``case``; return the exit code of its decision."""
     with faults_told(case, as_json=as_json):
         if nodes is not None and nodes < 1:
             raise InputError(f"`--nodes {nodes}` is no length of a search; write 1 or more, {NODES} is usual")
         file = opened(case)
+        judged = under(file.case, policy)
         assumed = [f"{a.path}: {a.what}" for a in file.assumed]
         with waiting("searching for the best text", hint=" (Ctrl-C: answer now)") as told, interruptible() as asked:
             found = decide(
-                file.case,
+                judged,
                 assumed=assumed,
                 nodes=NODES if nodes is None else nodes,
                 progress=told,

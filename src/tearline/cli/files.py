@@ -112,17 +112,23 @@ def _schema_of(what: str) -> str:
         from tearline.exchange import answer
 
         return answer.schema()
-    raise InputError(f"no schema of `{what}`; there is `case` and `answer`")
+    if what == "policy":
+        from tearline.cases.policies import policy_schema
+
+        return json.dumps(policy_schema(), indent=2)
+    raise InputError(f"no schema of `{what}`; there is `case`, `policy` and `answer`")
 
 
 def new(template: str | None, output: Path | None, *, as_json: bool) -> int:
     """Ask, compose and print a case, or print a template."""
     with faults_told(None, as_json=as_json):
         if output is not None:
-            _judge_place(output)
+            judge_place(output)
         text = on_cases.template(template) if template is not None else on_cases.compose(_interview())
         if output is not None:
-            _write_new(output, text)
+            write_new(output, text)
+            say(f"written: {output}; next: tearline assess {shlex.quote(str(output))}")
+            say("its defaults are cautious and keep most of it back until you say who could have known each version")
     if as_json:
         put_json(json.dumps({"tearline_new": 1, "case": text}, indent=2))
     elif output is None:
@@ -130,8 +136,8 @@ def new(template: str | None, output: Path | None, *, as_json: bool) -> int:
     return FINE
 
 
-def _judge_place(output: Path) -> None:
-    """Refuse a place that cannot be written to before anybody has answered ten questions."""
+def judge_place(output: Path) -> None:
+    """Refuse a place that cannot be written to before anybody has answered a question."""
     folder = output.parent
     if output.is_dir():
         raise InputError(f"`{output}` is a directory; name a file in it")
@@ -143,7 +149,7 @@ def _judge_place(output: Path) -> None:
         raise InputError(f"`{output}` cannot be written: `{folder}` is closed to you; name another place")
 
 
-def _write_new(output: Path, text: str) -> None:
+def write_new(output: Path, text: str) -> None:
     """Write a file that is not there yet, whole or not at all."""
     try:
         with output.open("x", encoding="utf-8") as file:
@@ -157,8 +163,6 @@ def _write_new(output: Path, text: str) -> None:
         raise InputError(f"`{output}` is there already; nothing was overwritten") from None
     except OSError as failure:
         raise InputError(f"`{output}` cannot be written: {_reason(failure)}; name another place") from failure
-    say(f"written: {output}; next: tearline assess {shlex.quote(str(output))}")
-    say("its defaults are cautious and keep most of it back until you say who could have known each version")
 
 
 def _interview() -> dict[str, str]:

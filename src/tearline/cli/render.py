@@ -5,7 +5,6 @@ Works in 80 columns, without colour and through a pipe. Nothing is computed here
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
@@ -19,7 +18,6 @@ from tearline.assess.answer import (
     Better,
     Breach,
     Candidate,
-    Consultation,
     Mover,
     Obstacle,
     OtherTruth,
@@ -32,62 +30,36 @@ from tearline.assess.audience import Listener
 from tearline.assess.decide import limits_of_use
 from tearline.assess.phrases import IF_IT_LEAKS, IF_PRESSED, breach_by, concerning, listed
 from tearline.assess.reasoning import RawText
+from tearline.cli import render_consulting, render_people
+from tearline.cli.layout import bar, console, day, heading, item, paragraph
 from tearline.domain import Allow, AllowIf, Ask, Case, PartyId, Permission, Refuse
 from tearline.domain.estimative import percent_down, percent_up, percents, words
 from tearline.exposure.account import Line
 from tearline.exposure.worlds import Gate
+from tearline.trust.asking import Scored
+
+__all__ = ["bar", "console", "day", "heading", "item", "page", "paragraph", "together"]
 
 T = TypeVar("T")
 
-WIDEST = 100
 SHOWN_LINES = 4
-_BAR = 10
-
-
-def console() -> Console:
-    """Standard output: as wide as the terminal up to a readable width, 80 columns through a pipe."""
-    out = Console(highlight=False, markup=False, emoji=False)
-    out.width = min(out.width, WIDEST)
-    return out
 
 
 def page(out: Console, found: Assessment, full: bool) -> None:
     """Print the whole answer."""
     _headline(out, found)
     _words(out, found)
+    render_people.people(out, found)
     _recipient(out, found)
     _readers(out, found, full)
     _why_not_more(out, found)
-    _whom_to_ask(out, found)
+    render_consulting.whom_to_ask(out, found)
     _covers(out, found)
     _when(out, found)
     _better(out, found)
     _movers(out, found, full)
     _replay(out, found)
     _in_return(out, found)
-
-
-def heading(out: Console, text: str) -> None:
-    """A section's title."""
-    out.print()
-    paragraph(out, text, indent=0, style="bold")
-
-
-def paragraph(out: Console, text: str, indent: int = 2, style: str = "", first: str = "") -> None:
-    """Text in one paragraph, wrapped; every line is indented, the first one after ``first``.
-
-    Line ends within the text are spaces: nothing in a case can pass for a line of the page.
-    """
-    flowing = Text(" ".join(text.split()), style=style)
-    for number, line in enumerate(flowing.wrap(out, max(20, out.width - indent))):
-        line.rstrip()
-        start = first if number == 0 else ""
-        out.print(Text(f"{start:<{indent}}") + line)
-
-
-def item(out: Console, text: str, indent: int = 2, style: str = "") -> None:
-    """One point of a list; further lines hang below the first word."""
-    paragraph(out, text, indent + 2, style, first=" " * indent + "•")
 
 
 def together(found: Iterable[T], result: Callable[[T], object]) -> list[list[T]]:
@@ -101,11 +73,6 @@ def together(found: Iterable[T], result: Callable[[T], object]) -> list[list[T]]
         else:
             same.append(each)
     return [group for _, group in groups]
-
-
-def day(date: dt.date) -> str:
-    """A date as people write it."""
-    return f"{date.day} {date:%B %Y}"
 
 
 # --- 1. the recommendation, and the words --------------------------------------------------------------
@@ -188,7 +155,7 @@ def _recipient(out: Console, found: Assessment) -> None:
     if text.together:
         paragraph(out, f"{text.together:g} more for what is said together.")
     _cut_short(out, found)
-    paragraph(out, f"Conditions: {'; '.join(limits_of_use(case))}.")
+    paragraph(out, f"Conditions: {'; '.join(limits_of_use(case, text))}.")
 
 
 def _cut_short(out: Console, found: Assessment) -> None:
@@ -197,12 +164,6 @@ def _cut_short(out: Console, found: Assessment) -> None:
         gap = f", so at most {percent_up(1 - text.value / text.upper_bound)} is lost" if text.upper_bound else ""
         sentence = f"The search was cut short: no text inside the limits is worth more than {text.upper_bound:g}"
         paragraph(out, f"{sentence}{gap}.")
-
-
-def bar(share: float) -> str:
-    """Ten cells, filled by ``share`` of 1; never quite full unless it is."""
-    filled = _BAR if share >= 1 else min(_BAR - 1, round(max(0.0, share) * _BAR))
-    return "█" * filled + "·" * (_BAR - filled)
 
 
 # --- 3. what each reader could work out --------------------------------------------------------------------
@@ -254,7 +215,7 @@ def _why(case: Case, listener: Listener) -> str:
     party = listener.party
     if party.id == case.proposal.to:
         return ""
-    if any(party.id in case.stakeholders(case.claim(claim)) for claim in case.proposal.claims):
+    if any(party.id in case.stakeholders(case.claim(claim)) for claim in case.tells):
         return ", for it must be asked"
     if party.id not in case.noticing(case.proposal.permits):
         return ""
@@ -378,26 +339,6 @@ def _breaches(case: Case, obstacle: Obstacle) -> list[str]:
 
 
 # --- 5. to 8. ---------------------------------------------------------------------------------------------------
-
-
-def _whom_to_ask(out: Console, found: Assessment) -> None:
-    if not found.asked:
-        return
-    heading(out, "Whom to ask")
-    for consultation in found.asked:
-        _consultation(out, found.case, consultation)
-
-
-def _consultation(out: Console, case: Case, asked: Consultation) -> None:
-    covers = listed(f"{claim} as {version}" for claim, version in asked.covers)
-    paragraph(out, f"{case.party(asked.party).label}, for {covers}", style="bold")
-    for reason in dict.fromkeys(r.text for r in asked.reasons):
-        item(out, reason)
-    item(out, "To answer, it must be told:")
-    for told in asked.must_be_told:
-        item(out, told, indent=6)
-    if asked.could_stop:
-        item(out, f"If it is not asked it could stop: {'; '.join(asked.could_stop)}.")
 
 
 def _covers(out: Console, found: Assessment) -> None:
@@ -543,7 +484,13 @@ def _replayed_for(out: Console, candidates: Sequence[Candidate], readers: str) -
 
 
 def _in_return(out: Console, found: Assessment) -> None:
-    if found.case.proposal.ask_in_return:
+    if found.in_return:
         heading(out, "What to ask for in return (advice)")
-        for wish in found.case.proposal.ask_in_return:
-            item(out, wish)
+        for each in found.in_return:
+            item(out, each.wish if each.scored is None else _scored(each.scored))
+
+
+def _scored(scored: Scored) -> str:
+    lo, mid, hi = scored.score
+    worth = f"worth {mid:.3g} ({lo:.3g} to {hi:.3g}) after its chances and its cost"
+    return f"{scored.request.what}: {worth}" + ("" if mid > 0 else "; better not ask")

@@ -8,47 +8,48 @@ import attrs
 
 from tearline.domain.claims import Claim, Cover, Listing
 from tearline.domain.content import AtLeast, Together, at_least
-from tearline.domain.names import CauseId, ClaimId, OrganisationId, PartyId, SourceId, VersionId, fixed
+from tearline.domain.dealings import WHOLE, Dealing, Scope
+from tearline.domain.favours import Dossier, Favour, Offer, Request, Topic
+from tearline.domain.forms import Form, Purpose
+from tearline.domain.grades import Interval
+from tearline.domain.names import (
+    AgreementId,
+    CauseId,
+    ClaimId,
+    OperationId,
+    OrganisationId,
+    PartyId,
+    QuestionId,
+    SourceId,
+    VersionId,
+    fixed,
+)
 from tearline.domain.parties import Cause, LeakPath, Organisation, Party, PartyKind
 from tearline.domain.readers import Reader
+from tearline.domain.rules import Policy
 from tearline.domain.secrets import Secret
-from tearline.domain.sources import Permission, Source
+from tearline.domain.sources import Interest, Operation, Permission, Source
+from tearline.domain.urgency import Urgency
 
 
 def _alternatives(lines: Iterable[AtLeast]) -> tuple[AtLeast, ...]:
     return tuple(map(at_least, lines))
 
 
-class Form(Enum):
-    """Release hands over a copy to keep, disclosure tells or shows, an action lets itself be seen."""
-
-    RELEASE = "release"
-    DISCLOSURE = "disclosure"
-    ACTION = "action"
-
-
-class Purpose(Enum):
-    """Why it would be given."""
-
-    ROUTINE = "routine"
-    WARNING = "warning"
-    ACTION = "action"
-    TIP_OFF = "tip-off"
-    GESTURE = "gesture"
-    TRADE = "trade"
-    JOINT_WORK = "joint-work"
-    CAPABILITY = "capability"
-
-
 @attrs.frozen(kw_only=True)
 class Given:
-    """An earlier disclosure. What was read stays read."""
+    """An earlier disclosure. What was read stays read.
+
+    Attributes:
+        through: Through whom of the recipient's it went.
+    """
 
     to: tuple[PartyId, ...]
     on: dt.date
     claims: Mapping[ClaimId, VersionId] = attrs.field(converter=fixed)
     form: Form = Form.RELEASE
     allows: tuple[Permission, ...] = ()
+    through: Scope = WHOLE
 
     @property
     def permits(self) -> frozenset[Permission]:
@@ -72,6 +73,9 @@ class Consent:
         to: Recipients it extends to.
         purposes, forms: Empty: any.
         permissions: What the recipient may do beyond reading.
+        conditions: What must have happened before it goes.
+        met: Those of them that have happened.
+        caveats: What binds the recipient, in the words that travel with the text.
     """
 
     party: PartyId
@@ -84,6 +88,52 @@ class Consent:
     forms: tuple[Form, ...] = ()
     permissions: tuple[Permission, ...] = ()
     withdrawn: dt.date | None = None
+    conditions: tuple[str, ...] = ()
+    met: tuple[str, ...] = ()
+    caveats: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Question:
+    """A question that is out: whether a partner agrees. Without an answer by its day the answer is no.
+
+    Attributes:
+        covers: The most exact version asked for, claim by claim.
+        due: The last day for an answer; ``None``: none was set, and it stays open.
+        permissions: What it was asked that the recipient may do beyond reading.
+    """
+
+    party: PartyId
+    on: dt.date
+    covers: Mapping[ClaimId, VersionId] = attrs.field(converter=fixed)
+    to: tuple[PartyId, ...]
+    due: dt.date | None = None
+    permissions: tuple[Permission, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
+class Answered:
+    """An officer's answer to a question of the policy, for this proposal and this recipient.
+
+    Attributes:
+        evidence: What it rests on.
+        owner: Who answers for it.
+        exception: For a no: the named authority that lets it go all the same.
+    """
+
+    id: QuestionId
+    answer: Answer
+    evidence: str
+    owner: str
+    exception: str = ""
+
+
+@attrs.frozen(kw_only=True)
+class Approval:
+    """An approval on record, for this proposal and this recipient."""
+
+    by: str
+    on: dt.date
 
 
 @attrs.frozen(kw_only=True)
@@ -94,12 +144,18 @@ class Proposal:
         claims: What to say; with a version where nothing more exact is wanted.
         by: The officer who proposes.
         harm_by: The last day on which it is worth anything.
+        harm_at: The time of that day, in UTC.
         harm_of_silence: What may happen if nothing is said. Shown with every refusal.
         allows: What the recipient may do beyond reading; nothing unless listed.
         minimum_value: A text worth less than this is not worth sending.
         together: What is worth more said together than apart.
         actionable: What the recipient needs to act at all: of every line one claim, at least so exactly. A
             text that leaves it with less is not worth sending.
+        through: Through whom of the recipient's it would go; not stated: through any of them.
+        already_known: How likely the recipient holds it already, by claim. For advice only.
+        agreement: The agreement of the policy under which it would go.
+        answers: The officer's answers to what the policy asks for each proposal.
+        approvals: Approvals on record.
     """
 
     to: PartyId
@@ -108,12 +164,18 @@ class Proposal:
     claims: Mapping[ClaimId, VersionId | None] = attrs.field(converter=fixed)
     by: str = ""
     harm_by: dt.date | None = None
+    harm_at: dt.time | None = None
     harm_of_silence: str = ""
     allows: tuple[Permission, ...] = ()
     ask_in_return: tuple[str, ...] = ()
     minimum_value: float | None = None
     together: tuple[Together, ...] = ()
     actionable: tuple[AtLeast, ...] = attrs.field(converter=_alternatives, default=())
+    through: Scope = WHOLE
+    already_known: Mapping[ClaimId, Interval] = attrs.field(converter=fixed, factory=dict)
+    agreement: AgreementId | None = None
+    answers: tuple[Answered, ...] = ()
+    approvals: tuple[Approval, ...] = ()
 
     @property
     def permits(self) -> frozenset[Permission]:
@@ -148,10 +210,12 @@ class Case:
     us: PartyId
     as_of: dt.date | None = None
     about: About | None = None
+    policy: Policy | None = None
     parties: tuple[Party, ...]
     organisations: tuple[Organisation, ...] = ()
     causes: tuple[Cause, ...] = ()
     leak_paths: tuple[LeakPath, ...] = ()
+    operations: tuple[Operation, ...] = ()
     sources: tuple[Source, ...] = ()
     readers: tuple[Reader, ...] = ()
     secrets: tuple[Secret, ...] = ()
@@ -160,7 +224,40 @@ class Case:
     cover: tuple[Cover, ...] = ()
     given: tuple[Given, ...] = ()
     consents: tuple[Consent, ...] = ()
+    dealings: tuple[Dealing, ...] = ()
+    favours: tuple[Favour, ...] = ()
+    received: tuple[Dossier, ...] = ()
+    requests: tuple[Request, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    offers: tuple[Offer, ...] = ()
+    questions: tuple[Question, ...] = ()
     proposal: Proposal
+    urgent: Urgency | None = None
+
+    @property
+    def owes_warning(self) -> bool:
+        """Whether people are in danger, no test of the duty has failed, and a warning still comes in time."""
+        proposal, urgent = self.proposal, self.urgent or Urgency()
+        in_time = proposal.harm_by is None or self.as_of is None or self.as_of <= proposal.harm_by
+        if proposal.harm_at and urgent.at and self.as_of == proposal.harm_by:
+            in_time = urgent.at < proposal.harm_at
+        warns = proposal.purpose is Purpose.WARNING and bool(proposal.harm_of_silence)
+        return warns and in_time and not urgent.tests.failed
+
+    def told_to(self, other: PartyId) -> "Case":
+        """The case with another recipient.
+
+        What was answered and approved for the first does not hold for it, nor through whom it would go and
+        what is held already.
+        """
+        proposal = attrs.evolve(self.proposal, to=other, through=WHOLE, already_known={})
+        changed = attrs.evolve(proposal, agreement=None, answers=(), approvals=())
+        return attrs.evolve(self, proposal=changed)
+
+    @property
+    def for_oversight(self) -> bool:
+        """Whether it goes to a body that oversees us, to be read and no more: that is never a third party."""
+        return self.party(self.proposal.to).kind is PartyKind.OVERSIGHT and not self.uses
 
     def party(self, party: PartyId) -> Party:
         """The party of that id (KeyError if there is none)."""
@@ -178,13 +275,32 @@ class Case:
         """The organisation of that id (KeyError if there is none)."""
         return {o.id: o for o in self.organisations}[organisation]
 
+    def operation(self, operation: OperationId) -> Operation:
+        """The operation of that id (KeyError if there is none)."""
+        return {o.id: o for o in self.operations}[operation]
+
     def cause(self, cause: CauseId) -> Cause:
         """The cause of that id (KeyError if there is none)."""
         return {c.id: c for c in self.causes}[cause]
 
+    def origins(self, claim: Claim) -> Iterator[Claim]:
+        """``claim``, and every claim that it was worked out from in turn, each once, nearest first."""
+        waiting, met = [claim.id], set[ClaimId]()
+        while waiting:
+            origin = self.claim(waiting.pop(0))
+            if origin.id not in met:
+                met.add(origin.id)
+                yield origin
+                waiting.extend(origin.derived_from)
+
+    def sources_of(self, claim: Claim) -> tuple[Source, ...]:
+        """The sources of ``claim`` and of the claims that it was worked out from, each once, nearest first."""
+        named = dict.fromkeys(source for origin in self.origins(claim) for source in origin.sources)
+        return tuple(map(self.source, named))
+
     def lineage(self, claim: Claim) -> Iterator[Source]:
         """Every source that ``claim`` rests on, through all dependencies, each once, nearest first."""
-        waiting, met = list(claim.sources), set[SourceId]()
+        waiting, met = [source.id for source in self.sources_of(claim)], set[SourceId]()
         while waiting:
             source = self.source(waiting.pop(0))
             if source.id not in met:
@@ -207,6 +323,12 @@ class Case:
         return told
 
     @property
+    def tells(self) -> frozenset[ClaimId]:
+        """Every claim of which the proposal could tell something: what it proposes, and what that implies."""
+        exactest = [(c, 0 if words is None else self.claim(c).rank(words)) for c, words in self.proposal.claims.items()]
+        return frozenset(told for claim, rank in exactest for told in self.entails(claim, rank))
+
+    @property
     def uses(self) -> frozenset[Permission]:
         """Every use that the proposal makes or permits; what goes to the public is published."""
         permits = self.proposal.permits
@@ -214,19 +336,45 @@ class Case:
             permits |= {Permission.EVIDENCE}
         return frozenset(use for permission in permits for use in permission.involves)
 
-    def stakeholders(self, claim: Claim) -> dict[PartyId, bool]:
-        """Who has a stake in ``claim`` besides us and the recipient, and whether as an originator.
+    def interests(self, claim: Claim) -> dict[PartyId, tuple[Interest, ...]]:
+        """Who has a stake in ``claim`` besides us and the recipient, and why; by party id.
 
-        Found through everything that its sources depend on: whoever owns a source, helped to get it, or
-        must agree to a use that is proposed.
+        Found through everything that its sources depend on: whoever owns a source or its raw material, ran
+        the operation that brought it, helped to get it, lets it happen on its soil, or must agree to a use
+        that is proposed. A body that oversees us is no third party: nobody is asked.
         """
-        found: dict[PartyId, bool] = {}
+        if self.for_oversight:
+            return {}
+        found: dict[PartyId, dict[Interest, None]] = {}
         for source in self.lineage(claim):
-            limits = [use.without for use in source.agreed_use if use.without and use.forbids in self.uses]
-            found[source.owner] = True
-            for party in (*source.joint_with, *limits):
-                found.setdefault(party, False)
-        return {party: found[party] for party in sorted(found) if party not in (self.us, self.proposal.to)}
+            for party, interest in self._interests_in(source):
+                found.setdefault(party, {})[interest] = None
+        others = sorted(party for party in found if party not in (self.us, self.proposal.to))
+        return {party: tuple(interest for interest in Interest if interest in found[party]) for party in others}
+
+    def _interests_in(self, source: Source) -> Iterator[tuple[PartyId, Interest]]:
+        yield source.owner, Interest.SOURCE
+        yield from ((party, Interest.MATERIAL) for party in source.material)
+        yield from ((party, Interest.JOINT) for party in source.joint_with)
+        hosts = [source.host]
+        if source.recruited_in is not None:
+            operation = self.operation(source.recruited_in)
+            hosts.append(operation.host)
+            yield from ((party, Interest.OPERATION) for party in operation.owners)
+        yield from ((host, Interest.PLACE) for host in hosts if host is not None)
+        yield from (
+            (use.without, Interest.LIMIT) for use in source.agreed_use if use.without and use.forbids in self.uses
+        )
+
+    def stakeholders(self, claim: Claim) -> dict[PartyId, bool]:
+        """Who has a stake in ``claim`` besides us and the recipient, and whether as an originator."""
+        interests = self.interests(claim)
+        return {party: any(interest.is_originator for interest in why) for party, why in interests.items()}
+
+    def knows_how(self, source: Source, party: PartyId) -> bool:
+        """Whether ``party`` knows already how we come by a source: it owns it, or helped to get it."""
+        ran = self.operation(source.recruited_in).owners if source.recruited_in is not None else ()
+        return party in (source.owner, *source.joint_with, *ran)
 
     def noticing(self, permits: frozenset[Permission]) -> frozenset[PartyId]:
         """Who reads because of what a recipient may do: a permission is taken to be used to the full.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from enum import Enum
 
 import attrs
 
@@ -12,73 +11,8 @@ from tearline.domain.content import AtLeast, at_least
 from tearline.domain.defaults import COMPLETE
 from tearline.domain.grades import Interval
 from tearline.domain.names import ClaimId, EventId, GroupId, ListId, PartyId, SourceId, VersionId, fixed
-
-
-class Harm(Enum):
-    """What a recipient might do to an identifiable person on the strength of a claim."""
-
-    DETENTION = "detention"
-    TORTURE = "torture"
-    RENDITION = "rendition"
-    KILLING = "killing"
-
-
-class Risk(Enum):
-    """How real the harm is before any mitigation; ``UNKNOWN`` counts as real."""
-
-    NONE = "none"
-    REMOTE = "remote"
-    REAL = "real"
-    UNKNOWN = "unknown"
-
-    @property
-    def is_real(self) -> bool:
-        """Whether it must be removed before anything may be weighed."""
-        return self in (Risk.REAL, Risk.UNKNOWN)
-
-
-class Credibility(Enum):
-    """How far an assurance can be relied on; only ``HIGH`` ones remove a real risk."""
-
-    HIGH = "high"
-    MODERATE = "moderate"
-    LOW = "low"
-
-
-@attrs.frozen(kw_only=True)
-class Assurance:
-    """A promise about a person, given by somebody, worth something, for a time.
-
-    Attributes:
-        covers: The harms it speaks of.
-        by: Who gave it.
-        follow_up: How its keeping is checked; an assurance that nobody checks removes nothing.
-        until: Its last day.
-    """
-
-    by: str
-    covers: tuple[Harm, ...]
-    credibility: Credibility
-    follow_up: str = ""
-    until: dt.date | None = None
-
-
-@attrs.frozen(kw_only=True)
-class Person:
-    """An identifiable person whom the recipient could harm on the strength of a claim.
-
-    Attributes:
-        id: A role or a number, never a name.
-        risk: Baseline risk of each harm without mitigation; a harm not listed is ``UNKNOWN``.
-        versions: The versions in which the person can be identified; empty: all.
-        authority: The named authority that has taken the decision the law provides for, if any.
-    """
-
-    id: str
-    risk: Mapping[Harm, Risk] = attrs.field(converter=fixed, factory=dict)
-    assurances: tuple[Assurance, ...] = ()
-    versions: tuple[VersionId, ...] = ()
-    authority: str = ""
+from tearline.domain.persons import Aspect, Person
+from tearline.domain.taint import Taint
 
 
 @attrs.frozen(kw_only=True)
@@ -136,6 +70,9 @@ class Version:
         needs: Other claims without which it makes no sense: a city only with its province.
         fits: How many documents, this report among them, a reader may plausibly hold that would have given
             these words: at least as many as for a more exact version.
+        marking: The marking of these words, as a plain token; ``None``: that of the claim.
+        tells: What these words tell about a person, by its id: who it is, where, when. More exact versions
+            tell it too.
     """
 
     id: VersionId
@@ -148,6 +85,8 @@ class Version:
     implies: Mapping[ClaimId, VersionId] = attrs.field(converter=fixed, factory=dict)
     needs: AtLeast = attrs.field(converter=at_least, factory=dict)
     fits: int = 1
+    marking: str | None = None
+    tells: Mapping[str, tuple[Aspect, ...]] = attrs.field(converter=fixed, factory=dict)
 
 
 @attrs.frozen(kw_only=True)
@@ -186,6 +125,10 @@ class Claim:
         versions: Most exact first. Each follows from the one before it.
         halves_in: Days in which its value to the recipient falls by half; ``None``: it keeps its value.
         siblings: What would have been said in place of these words had the truth been other.
+        type: What kind of statement it is, in a word that the policy knows.
+        marking: The marking of its words, as a plain token; ``None``: nobody has said.
+        derived_from: Claims that it was worked out from. Their sources, stakes and marks are its own too.
+        tainted: A mark on the claim itself, beside those of its sources.
     """
 
     id: ClaimId
@@ -197,19 +140,29 @@ class Claim:
     versions: tuple[Version, ...]
     halves_in: int | None = None
     siblings: tuple[Sibling, ...] = ()
+    type: str | None = None
+    marking: str | None = None
+    derived_from: tuple[ClaimId, ...] = ()
+    tainted: Taint | None = None
 
     def chain(self, rank: int, sibling: str | None = None) -> Sequence[Version | OtherWords]:
         """The versions from whose words follows who could yield the claim at ``rank``, most exact first.
 
-        With a ``sibling``: had that been the truth.
+        With a ``sibling``: had that been the truth. Then its own words as far as the two differ, and below
+        that the words that they share: whoever could have yielded its own could have yielded those.
         """
-        if sibling is not None:
-            (other,) = (one for one in self.siblings if one.id == sibling)
-            listed = sorted((self.rank(words.id), place) for place, words in enumerate(other.versions))
-            last = min((at for at, _ in listed if at >= rank), default=None)
-            if last is not None:
-                return [other.versions[place] for at, place in listed if at <= last]
-        return self.versions[: rank + 1]
+        if sibling is None:
+            return self.versions[: rank + 1]
+        (other,) = (one for one in self.siblings if one.id == sibling)
+        listed = sorted((self.rank(words.id), place) for place, words in enumerate(other.versions))
+        last = min((at for at, _ in listed if at >= rank), default=rank)
+        shared = self.versions[self.differs(sibling) + 1 : rank + 1]
+        return [*(other.versions[place] for at, place in listed if at <= last), *shared]
+
+    def differs(self, sibling: str | None) -> int:
+        """The rank of the vaguest version in which ``sibling`` says something else; -1 without one."""
+        others = (one for one in self.siblings if one.id == sibling)
+        return max((self.rank(words.id) for other in others for words in other.versions), default=-1)
 
     def rank(self, version: VersionId) -> int:
         """Place in the order, 0 for the most exact.

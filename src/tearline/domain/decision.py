@@ -17,9 +17,12 @@ class Rule(Enum):
     AGREED_USE = "agreed-use"  # a limit agreed for the source
     PERMISSION = "permission"  # something the recipient would be allowed to do
     PERSON_HARM = "person-harm"  # gate H: harm to an identifiable person
+    POLICY = "policy"  # a rule of the policy that the case names
+    TAINTED = "tainted"  # it may have been got by torture or against the law
     QUIET = "quiet"  # a release now would follow what only the source knows
     COVER = "cover"  # a true event that must have been seen first
     DUTY_TO_WARN = "duty-to-warn"  # over budget, but people are in danger
+    WAIVED = "waived"  # somebody who may has decided not to warn
     COHERENCE = "coherence"  # it makes no sense without something that may not be said
     NOTHING_USEFUL = "nothing-useful"  # no version that is safe is worth sending
 

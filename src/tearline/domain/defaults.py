@@ -16,6 +16,10 @@ from tearline.domain.sources import SourceKind
 LEAK_GATE: Final = 0.05
 """η: a reader whose upper probability of getting the material is below this does not bind."""
 
+USE_REFUSED: Final = 0.15
+"""A recipient whose use goes wrong with at least this upper probability gets no permission beyond reading; from
+:data:`LEAK_GATE` on it gets one under a condition."""
+
 OTHER_SWEEP: Final = (0.05, 0.2, 0.5)
 """Prior masses of the innocent explanation that every gate must also hold for."""
 

@@ -14,6 +14,10 @@ VersionId = NewType("VersionId", str)
 EventId = NewType("EventId", str)
 ListId = NewType("ListId", str)
 CauseId = NewType("CauseId", str)
+RuleId = NewType("RuleId", str)
+QuestionId = NewType("QuestionId", str)
+AgreementId = NewType("AgreementId", str)
+OperationId = NewType("OperationId", str)
 
 
 def fixed(mapping: Mapping[Any, Any]) -> Mapping[Any, Any]:

@@ -1,5 +1,6 @@
 """Who shares, who listens in, and the ways in which what is handed to one is read by another."""
 
+import datetime as dt
 from enum import Enum
 
 import attrs
@@ -9,10 +10,29 @@ from tearline.domain.names import CauseId, OrganisationId, PartyId
 
 
 class PartyKind(Enum):
-    """A state or service, or the public (press, parliament, a speech)."""
+    """A state or service, the public (press, a speech), or a body that oversees us (never a third party)."""
 
     STATE = "state"
     PUBLIC = "public"
+    OVERSIGHT = "oversight"
+
+
+@attrs.frozen(kw_only=True)
+class Consulted:
+    """How a party is asked for its consent. Its silence is a no, whatever else was agreed.
+
+    Attributes:
+        asked_anyway: How likely it is asked about a report like ours though nothing of its own stands
+            behind it: 0 where it is asked only when it must be, so that every question points; 1 where it
+            is asked about every report of the kind. In between lie rounds in which the question goes with
+            others, true ones, each about a report that may go and that its answer would bind.
+        answers_in: Days in which it has to answer.
+        next_round: The next day on which it is asked anyway.
+    """
+
+    asked_anyway: Interval = attrs.field(factory=lambda: Interval.exactly(0.0))
+    answers_in: int | None = None
+    next_round: dt.date | None = None
 
 
 @attrs.frozen(kw_only=True)
@@ -23,8 +43,10 @@ class Party:
         hostile: Would use what it works out against our sources.
         handling: Trust that it passes nothing on; ``None``: not stated, and then taken as wary.
         use: Trust that it uses what it gets without harming people, us or the flow.
+        in_us: How far we think that it trusts us; ``None``: not stated. For advice only.
         presence: Where it has people who can act.
         shares_with_us: What it gives us, and could stop giving if it were offended.
+        consulted: How it is asked; ``None``: only when it must be, with no day set.
     """
 
     id: PartyId
@@ -33,8 +55,10 @@ class Party:
     hostile: bool = False
     handling: Trust | None = None
     use: Trust | None = None
+    in_us: Trust | None = None
     presence: tuple[str, ...] = ()
     shares_with_us: tuple[str, ...] = ()
+    consulted: Consulted | None = None
 
     @property
     def label(self) -> str:

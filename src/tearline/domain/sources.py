@@ -12,7 +12,8 @@ from enum import Enum
 import attrs
 
 from tearline.domain.grades import Reliability
-from tearline.domain.names import PartyId, SourceId
+from tearline.domain.names import OperationId, PartyId, SourceId
+from tearline.domain.taint import Taint
 
 
 class SourceKind(Enum):
@@ -81,6 +82,37 @@ class Quiet:
     on: tuple[dt.date, ...] | None = None
 
 
+class Interest(Enum):
+    """Why a party has a say in a source."""
+
+    SOURCE = "source"  # it owns the source
+    MATERIAL = "material"  # the raw material is its own
+    OPERATION = "operation"  # it ran the operation in which the source was recruited
+    JOINT = "joint"  # it helped to get the source
+    PLACE = "place"  # it lets it happen on its soil
+    LIMIT = "limit"  # a limit agreed for the source names it
+
+    @property
+    def is_originator(self) -> bool:
+        """Whether it makes the claim somebody else's to pass on."""
+        return self in (Interest.SOURCE, Interest.MATERIAL)
+
+
+@attrs.frozen(kw_only=True)
+class Operation:
+    """An operation in which sources were recruited.
+
+    Attributes:
+        owners: Who ran it; each has a stake in every source that came of it.
+        host: On whose soil it was, with its knowledge. Who does not know has no say, and must not be asked.
+    """
+
+    id: OperationId
+    name: str = ""
+    owners: tuple[PartyId, ...]
+    host: PartyId | None = None
+
+
 @attrs.frozen(kw_only=True)
 class Source:
     """One source or method.
@@ -90,6 +122,10 @@ class Source:
         joint_with: Parties who helped to get it, each with an equity.
         depends_on: Sources without which this one would not exist; equities flow through.
         descriptor: The words a recipient may see about it.
+        tainted: A mark on all that comes from it.
+        recruited_in: The operation that brought it.
+        material: Who owns the raw material, where that is not the owner of the source.
+        host: On whose soil it works, with its knowledge.
     """
 
     id: SourceId
@@ -101,3 +137,7 @@ class Source:
     descriptor: str = ""
     agreed_use: tuple[AgreedUse, ...] = ()
     quiet: Quiet | None = None
+    tainted: Taint | None = None
+    recruited_in: OperationId | None = None
+    material: tuple[PartyId, ...] = ()
+    host: PartyId | None = None

@@ -18,7 +18,7 @@ from tearline.assess.answer import (
     Assessment,
     Better,
     Breach,
-    Consultation,
+    InReturn,
     Mover,
     Obstacle,
     ReaderAccount,
@@ -28,28 +28,18 @@ from tearline.assess.answer import (
     Timing,
 )
 from tearline.assess.reasoning import RawText
-from tearline.domain import Allow, AllowIf, Ask, Decision, Interval, Reason, Refuse
+from tearline.domain import Allow, AllowIf, Ask, Decision, Refuse
 from tearline.domain.estimative import words
-from tearline.exposure.account import Estimate, Line
-from tearline.exposure.leaks import Reach
+from tearline.exchange.consulting import WireConsultation, WireStakeholder, consultation, stakeholder
+from tearline.exchange.parts import WireEstimate as WireEstimate
+from tearline.exchange.parts import WireReason, reason
+from tearline.exchange.parts import estimate as estimate
+from tearline.exchange.parts import figure as figure
+from tearline.exchange.people import WireMark, WirePerson, mark, person
+from tearline.exposure.account import Line
 from tearline.exposure.worlds import Reached
 
 SHAPE = 1
-
-
-def figure(value: float) -> float:
-    """A figure to nine significant digits: beyond them processors differ."""
-    return float(f"{value:.9g}")
-
-
-class WireReason(msgspec.Struct, kw_only=True):
-    """One reason, and the rule it rests on."""
-
-    rule: str
-    text: str
-    claim: str | None
-    version: str | None
-    party: str | None
 
 
 class WireDecision(msgspec.Struct, kw_only=True):
@@ -99,14 +89,6 @@ class WireTearline(msgspec.Struct, kw_only=True):
     gap: float
     proved_optimal: bool
     load: float | None
-
-
-class WireEstimate(msgspec.Struct, kw_only=True):
-    """A belief or a number of persons, with its words for beliefs (estimative bands)."""
-
-    lo: float
-    mid: float
-    hi: float
 
 
 class WireLine(msgspec.Struct, kw_only=True):
@@ -200,17 +182,6 @@ class WireObstacle(msgspec.Struct, kw_only=True):
     reasons: list[WireReason]
 
 
-class WireConsultation(msgspec.Struct, kw_only=True):
-    """Whom to ask for what, what they must be told, and what they could stop."""
-
-    party: str
-    covers: dict[str, str]
-    permissions: list[str]
-    must_be_told: list[str]
-    could_stop: list[str]
-    reasons: list[WireReason]
-
-
 class WireBetter(msgspec.Struct, kw_only=True):
     """A way to a better answer; ``gain`` is null where the case does not say enough to compute it."""
 
@@ -287,6 +258,16 @@ class WireReplay(msgspec.Struct, kw_only=True):
     truths: list[WireOtherTruth]
 
 
+class WireInReturn(msgspec.Struct, kw_only=True):
+    """Something to ask for; ``lo``, ``mid`` and ``hi`` of its score, null where the case does not price it."""
+
+    wish: str
+    what: str | None
+    lo: float | None
+    mid: float | None
+    hi: float | None
+
+
 class WireHouse(msgspec.Struct, kw_only=True):
     """Everything that stays in the house."""
 
@@ -297,6 +278,7 @@ class WireHouse(msgspec.Struct, kw_only=True):
     readers: list[WireReader]
     why_not_more: list[WireObstacle]
     whom_to_ask: list[WireConsultation]
+    stakeholders: list[WireStakeholder]
     better: list[WireBetter]
     when: list[WireTiming]
     covers: list[WireResting]
@@ -305,8 +287,11 @@ class WireHouse(msgspec.Struct, kw_only=True):
     leaned_on: list[str]
     defaults: list[str]
     not_yet_weighed: list[str]
+    people: list[WirePerson]
+    marks: list[WireMark]
     replay: WireReplay | None
     ask_in_return: list[str]
+    in_return: list[WireInReturn]
 
 
 class WireAnswer(msgspec.Struct, kw_only=True):
@@ -358,7 +343,8 @@ def wire(found: Assessment) -> WireAnswer:
             ),
             readers=[_reader(r) for r in found.readers],
             why_not_more=[_obstacle(o) for o in found.obstacles],
-            whom_to_ask=[_consultation(c) for c in found.asked],
+            whom_to_ask=[consultation(c) for c in found.asked],
+            stakeholders=[stakeholder(h) for h in found.holders],
             better=[_better(b) for b in found.better],
             when=[_timing(t) for t in found.timings],
             covers=[_resting(r) for r in found.covers],
@@ -367,8 +353,11 @@ def wire(found: Assessment) -> WireAnswer:
             leaned_on=list(found.leaned_on),
             defaults=list(found.defaults),
             not_yet_weighed=list(found.not_weighed),
+            people=[person(each) for each in found.people],
+            marks=[mark(each) for each in found.marks],
             replay=None if found.replay is None else _replay(found.replay),
             ask_in_return=list(case.proposal.ask_in_return),
+            in_return=[_in_return(each) for each in found.in_return],
         ),
     )
 
@@ -379,7 +368,7 @@ def decision(made: Decision) -> WireDecision:
     refusal = made if isinstance(made, Refuse) else None
     return WireDecision(
         kind=kind,
-        reasons=[_reason(r) for r in made.reasons],
+        reasons=[reason(r) for r in made.reasons],
         consult=list(made.consult) if isinstance(made, Ask) else [],
         conditions=list(made.conditions) if isinstance(made, Ask | AllowIf) else [],
         owner=refusal.owner if refusal else None,
@@ -388,17 +377,8 @@ def decision(made: Decision) -> WireDecision:
     )
 
 
-def _reason(r: Reason) -> WireReason:
-    return WireReason(rule=r.rule.value, text=r.text, claim=r.claim, version=r.version, party=r.party)
-
-
 def _said(s: Said) -> WireSaid:
     return WireSaid(claim=s.claim, version=s.version, text=s.text, value=s.value, held=s.held)
-
-
-def estimate(e: Estimate | Reach | Interval) -> WireEstimate:
-    """Lower edge, best point, upper edge."""
-    return WireEstimate(lo=figure(e.lo), mid=figure(e.mid), hi=figure(e.hi))
 
 
 def line(found: Line) -> WireLine:
@@ -478,18 +458,7 @@ def _obstacle(o: Obstacle) -> WireObstacle:
         claim=o.claim,
         version=o.version,
         breaches=[_breach(b) for b in o.breaches],
-        reasons=[_reason(r) for r in o.reasons],
-    )
-
-
-def _consultation(c: Consultation) -> WireConsultation:
-    return WireConsultation(
-        party=c.party,
-        covers=dict(c.covers),
-        permissions=[p.value for p in c.permissions],
-        must_be_told=list(c.must_be_told),
-        could_stop=list(c.could_stop),
-        reasons=[_reason(r) for r in c.reasons],
+        reasons=[reason(r) for r in o.reasons],
     )
 
 
@@ -526,6 +495,13 @@ def _mover(m: Mover) -> WireMover:
         then=figure(m.then),
         limit=figure(m.limit),
     )
+
+
+def _in_return(each: InReturn) -> WireInReturn:
+    if each.scored is None:
+        return WireInReturn(wish=each.wish, what=None, lo=None, mid=None, hi=None)
+    lo, mid, hi = map(figure, each.scored.score)
+    return WireInReturn(wish=each.wish, what=each.scored.request.what, lo=lo, mid=mid, hi=hi)
 
 
 def _replay(r: Replay) -> WireReplay:

@@ -22,6 +22,7 @@ from tearline.domain.defaults import (
 )
 from tearline.exposure.candidates import Mind, traits
 from tearline.exposure.envelope import Bools, Floats, Ints
+from tearline.exposure.readings import told_of
 from tearline.exposure.worlds import Belief, Gate
 
 
@@ -47,8 +48,7 @@ def resolved(case: Case, secret: Secret) -> Budget:
 def person_limits(case: Case, reader: PartyId) -> PersonLimits:
     """The strictest limits of any secret about a person, and of the table for sources in use without one."""
     about_persons = [s for s in case.secrets if s.kind is SecretKind.PERSON]
-    told = {*case.proposal.claims, *(claim for given in case.given for claim in given.claims)}
-    used = {source.id: source.kind for claim in told for source in case.lineage(case.claim(claim))}
+    used = {source.id: source.kind for claim in told_of(case) for source in case.lineage(case.claim(claim))}
     spoken_for = {secret.of for secret in about_persons}
     budgets = [resolved(case, secret) for secret in about_persons]
     budgets += [BUDGETS[kind] for source, kind in used.items() if source not in spoken_for]

@@ -16,9 +16,9 @@ from typing import TypeVar
 
 import attrs
 
-from tearline.domain import Case, CauseId, Interval, LeakPath, Party, PartyId, PartyKind, Passage
+from tearline.domain import WHOLE, Case, CauseId, Interval, LeakPath, Party, PartyId, PartyKind, Passage, Scope
 from tearline.errors import InvariantError
-from tearline.trust import leak_chance
+from tearline.trust import leak_chance_of
 
 Node = TypeVar("Node", bound=Hashable)
 
@@ -87,26 +87,34 @@ def packages_of(case: Case) -> tuple[frozenset[PartyId], ...]:
     """Who gets each release for certain: those given before, in order, and the proposal last.
 
     Its recipients, whoever notices what they may do with it, and of the proposal whoever must be told its
-    words to agree to them. What comes home to the originator does not count.
+    words to agree to them, or to what they imply. What comes home to the originator does not count.
     """
     releases = [frozenset(given.to) | case.noticing(given.permits) for given in case.given]
-    told = {party for claim in case.proposal.claims for party in case.stakeholders(case.claim(claim))}
+    told = {party for claim in case.tells for party in case.stakeholders(case.claim(claim))}
     askable = {party for party in told if not case.party(party).hostile}
     releases.append(frozenset({case.proposal.to, *askable}) | case.noticing(case.uses))
     return tuple(parties - {case.us} for parties in releases)
+
+
+def _throughs_of(case: Case) -> tuple[dict[PartyId, Scope], ...]:
+    """Through whom each of :func:`packages_of` goes to its recipient; of anybody else nothing is stated."""
+    before = [dict.fromkeys(given.to, given.through) for given in case.given]
+    return (*before, {case.proposal.to: case.proposal.through})
 
 
 def edges_of(case: Case, packages: Sequence[frozenset[PartyId]] | None = None) -> tuple[Edge, ...]:
     """The edges of a case: those of its file, and those that stand for what the file leaves unsaid.
 
     The public reaches every other party for certain, unless the file has an edge from it to that party.
-    Any other party that is not hostile and has no onward edge of its own in the file passes things on to
-    every hostile party as often as its word of trust says. Such a word speaks of one share, so its edge
-    counts every package that may reach the party, directly or through others, and at least one. Edges
-    into or out of the originator, and back to their giver, are left out.
+    A body that oversees us passes on only what the file says. Any other party that is not hostile and has
+    no onward edge of its own in the file passes things on to every hostile party as often as its word of
+    trust says, moved by what is on record with it (:mod:`tearline.trust`). That is a rate for one share, so
+    its edge counts every package that may reach the party, directly or through others, and at least one.
+    Edges into or out of the originator, and back to their giver, are left out.
 
     Args:
-        packages: Recipients of each package that counts; ``None``: all of :func:`packages_of`.
+        packages: Recipients of each package that counts, the last ones of :func:`packages_of`; ``None``:
+            all of them.
     """
     stated = [
         edge
@@ -119,13 +127,14 @@ def edges_of(case: Case, packages: Sequence[frozenset[PartyId]] | None = None) -
     links = {(edge.giver, edge.to) for edge in stated} | {(giver.id, to.id) for giver, to in assumed}
     counted = packages_of(case) if packages is None else packages
     holders = [downstream(links, recipients) for recipients in counted]
+    routes = _throughs_of(case)[-len(counted) :] if counted else ()
 
     def edge(giver: Party, to: Party) -> Edge:
-        shares = max(1, sum(giver.id in holding for holding in holders))
+        held = [route.get(giver.id, WHOLE) for route, own in zip(routes, holders, strict=True) if giver.id in own]
         if giver.kind is PartyKind.PUBLIC:
             how, probability = Passage.PUBLIC, Interval.exactly(1)
         else:
-            how, probability = Passage.ONWARD, leak_chance(giver.handling, shares)
+            how, probability = Passage.ONWARD, leak_chance_of(case, giver.id, held or [WHOLE])
         return Edge(giver=giver.id, to=to.id, probability=probability, how=how, assumed=True)
 
     return (*stated, *(edge(giver, to) for giver, to in assumed))
@@ -146,7 +155,8 @@ def _unsaid(giver: Party, others: Sequence[Party], stated: Sequence[Edge]) -> li
         told = {giver.id, *(edge.to for edge in own)}
         return [(giver, party) for party in others if party.id not in told]
     hostile = [party for party in others if party.hostile and party.id != giver.id]
-    if giver.hostile or any(edge.how is Passage.ONWARD for edge in own):
+    overseer = giver.kind is PartyKind.OVERSIGHT
+    if giver.hostile or overseer or any(edge.how is Passage.ONWARD for edge in own):
         return []
     return [(giver, party) for party in hostile]
 

@@ -60,7 +60,7 @@ def _joined(case: Case, view: View, told: Told) -> dict[ClaimId, tuple[Telling, 
     tellings = {claim: set(before) for claim, before in view.items()}
     for claim, rank, on in told:
         for entailed, at in case.entails(claim, rank).items():
-            tellings.setdefault(entailed, set()).add(_telling(case, case.claim(entailed), at, on))
+            tellings.setdefault(entailed, set()).add(telling_of(case, case.claim(entailed), at, on))
     return {c.id: most_telling(tellings[c.id]) for c in case.claims if c.id in tellings}
 
 
@@ -70,10 +70,13 @@ def most_exact(view: View) -> dict[ClaimId, int]:
 
 
 def ages(case: Case, claim: Claim) -> bool:
-    """Whether it matters on which day ``claim`` is told, to itself or to what a list leaves out beside it."""
+    """Whether it matters on which day ``claim`` is told, to itself, to what a list leaves out beside it, or to
+    what it implies for whoever holds the raw text.
+    """
     beside = {item for listing in case.lists if claim.id in listing.items for item in listing.items}
-    return any(_spreads(case.claim(each)) for each in {claim.id, *beside}) or any(
-        cover.on and not {claim.id, *beside}.isdisjoint(cover.claims) for cover in case.cover
+    beside |= case.entails(claim.id, 0).keys()
+    return any(_spreads(case.claim(each)) for each in beside) or any(
+        cover.on and not beside.isdisjoint(cover.claims) for cover in case.cover
     )
 
 
@@ -82,11 +85,14 @@ def _spreads(claim: Claim) -> bool:
     return any(v.later or v.public for v in claim.versions) or any(other.later for other in others)
 
 
-def _telling(case: Case, claim: Claim, rank: int, on: dt.date | None) -> Telling:
-    if on is None or not ages(case, claim):
-        return Telling(rank)
-    shown = [version.known_by for version in claim.versions[rank:] if version.known_by]
-    return Telling(rank, min([on, *shown]))
+def telling_of(case: Case, claim: Claim, rank: int, on: dt.date | None) -> Telling:
+    """The telling of a claim at a rank on a day (``None``: undated)."""
+    return Telling(rank) if on is None or not ages(case, claim) else Telling(rank, shown_by(claim, rank, on))
+
+
+def shown_by(claim: Claim, rank: int, on: dt.date) -> dt.date:
+    """The day by which words told on some day show that they were known; what vaguer ones show, they show too."""
+    return min([on, *(version.known_by for version in claim.versions[rank:] if version.known_by)])
 
 
 def most_telling(tellings: set[Telling]) -> tuple[Telling, ...]:
@@ -106,7 +112,7 @@ def access(case: Case, mind: Mind, claim: Claim, telling: Telling) -> Floats:
     no group of this reader is named at all, nobody has said who could know it: anything is possible.
     Who comes to know it later counts from that day on; what everybody can read points at nobody.
     Cover that this reader has seen raises explanations that are no persons; innocent ones only if it was
-    seen in time.
+    seen in time. It explains nothing of what would have been said had the truth been other.
     Law: falls as versions get more exact, rises with time.
     """
     known: dict[GroupId, Interval] = {}
@@ -118,6 +124,7 @@ def access(case: Case, mind: Mind, claim: Claim, telling: Telling) -> Floats:
     named = [g for g in mind.groups if g.id in known]
     otherwise = ABSENT if named else UNKNOWN_ACCESS
     rows = np.array([_edges(known.get(g.id, otherwise)) for g in mind.groups]).T
+    differs = claim.differs(dict(mind.truth).get(claim.id))
     for version in chain:
         for spread in version.later:
             more = [_edges(spread.known[g.id]) if g.id in spread.known else _NOTHING for g in mind.groups]
@@ -129,7 +136,7 @@ def access(case: Case, mind: Mind, claim: Claim, telling: Telling) -> Floats:
             continue
         if (
             claim.id in cover.claims
-            and telling.rank >= claim.rank(cover.version)
+            and telling.rank >= claim.rank(cover.version) > differs
             and has_seen(case, cover, mind.reader)
         ):
             late = not _in_time(case, cover, claim, telling)
@@ -155,7 +162,11 @@ def has_seen(case: Case, cover: Cover, reader: PartyId) -> bool:
 def _in_time(case: Case, cover: Cover, claim: Claim, telling: Telling) -> bool:
     """Whether the event was seen before that telling; without a date only if nothing was ever told before."""
     if cover.on is None:
-        return not any(claim.id in release.claims for release in case.given)
+        return not any(
+            claim.id in case.entails(told, case.claim(told).rank(words))
+            for release in case.given
+            for told, words in release.claims.items()
+        )
     return cover.on <= telling.by
 
 

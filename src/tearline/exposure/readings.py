@@ -12,10 +12,10 @@ from collections.abc import Collection, Iterator
 
 import attrs
 
-from tearline.domain import Case, Claim, ClaimId, PartyId, SourceId, VersionId
+from tearline.domain import Case, Claim, ClaimId, PartyId, SourceId
 from tearline.domain.defaults import LEAK_GATE, TELLING_BELOW
 from tearline.exposure.candidates import traits
-from tearline.exposure.likelihood import Telling, View, most_telling
+from tearline.exposure.likelihood import Telling, View, most_telling, shown_by, telling_of
 
 
 @attrs.frozen(kw_only=True)
@@ -33,18 +33,26 @@ class Reading:
     def view(self, case: Case, told: View) -> dict[ClaimId, tuple[Telling, ...]]:
         """What the words amount to for this reader.
 
+        Words that it recognises count as the report as collected: with all that this implies, and known by
+        the day by which that was.
+
         Laws: a larger view never becomes a smaller one, nor a more exact wording a vaguer one; to take
         what is taken already changes nothing.
         """
-        return {
-            claim: most_telling({self._taken(case.claim(claim), telling) for telling in tellings})
-            for claim, tellings in told.items()
-            if self.only is None or claim in self.only
-        }
+        taken: dict[ClaimId, set[Telling]] = {}
+        for claim, tellings in told.items():
+            for telling in tellings:
+                for each, as_taken in self._taken(case, case.claim(claim), telling):
+                    taken.setdefault(each, set()).add(as_taken)
+        kept = (c.id for c in case.claims if c.id in taken and (self.only is None or c.id in self.only))
+        return {claim: most_telling(taken[claim]) for claim in kept}
 
-    def _taken(self, claim: Claim, telling: Telling) -> Telling:
-        recognised = claim.id in self.raw and is_telling(claim, telling.rank)
-        return attrs.evolve(telling, rank=0) if recognised else telling
+    def _taken(self, case: Case, claim: Claim, telling: Telling) -> Iterator[tuple[ClaimId, Telling]]:
+        if claim.id not in self.raw or not is_telling(claim, telling.rank):
+            yield claim.id, telling
+            return
+        for told, rank in case.entails(claim.id, 0).items():
+            yield told, telling_of(case, case.claim(told), rank, shown_by(claim, 0, telling.by))
 
 
 AS_TOLD = Reading()
@@ -62,16 +70,15 @@ def is_telling(claim: Claim, rank: int) -> bool:
 
 
 def told_of(case: Case) -> tuple[ClaimId, ...]:
-    """Every claim that was given or is proposed, in the order of the case."""
-    said = [(claim, 0 if words is None else case.claim(claim).rank(words)) for claim, words in _said(case)]
-    told = {entailed for claim, rank in said for entailed in case.entails(claim, rank)}
+    """Every claim of which something was given or is proposed, in the order of the case.
+
+    In their words, by what these imply, and by what the raw text implies where a reader may hold it.
+    """
+    said = [(claim, case.claim(claim).rank(words)) for given in case.given for claim, words in given.claims.items()]
+    told = set(case.tells).union(*(case.entails(claim, rank) for claim, rank in said))
+    held = {claim for reader in case.readers for claim, chance in reader.holds_raw.items() if chance.hi >= LEAK_GATE}
+    told = told.union(*(case.entails(claim, 0) for claim in told & held))
     return tuple(claim.id for claim in case.claims if claim.id in told)
-
-
-def _said(case: Case) -> Iterator[tuple[ClaimId, VersionId | None]]:
-    yield from case.proposal.claims.items()
-    for given in case.given:
-        yield from given.claims.items()
 
 
 def readings(case: Case, reader: PartyId) -> tuple[Reading, ...]:
@@ -102,7 +109,7 @@ def _by_family(case: Case, told: Collection[ClaimId]) -> tuple[dict[SourceId, se
     """The claims that rest on each family of sources, and those of which nobody has said."""
     of, resting, unstated = families(case), dict[SourceId, set[ClaimId]](), set[ClaimId]()
     for claim in told:
-        sources = case.claim(claim).sources
+        sources = [source.id for source in case.sources_of(case.claim(claim))]
         for source in sources:
             resting.setdefault(of[source], set()).add(claim)
         if not sources:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tearline.domain import Case, Claim, Permission, Reason, Rule
+from tearline.policy.authority import decided
 
 
 def refused(case: Case, claim: Claim) -> tuple[Reason, ...]:
@@ -22,15 +23,15 @@ def refused(case: Case, claim: Claim) -> tuple[Reason, ...]:
         if use.forbids in case.uses and use.without is None
     ]
     for permission in (Permission.DETAIN, Permission.LETHAL):
-        if permission in case.proposal.permits and (missing := _undecided(claim)):
+        if permission in case.proposal.permits and (missing := _undecided(case, claim)):
             text = f"`{permission.value}` on the strength of `{claim.id}` is for the authority that the law names: "
             found.append(Reason(rule=Rule.PERMISSION, text=f"{text}{missing}.", claim=claim.id))
     return tuple(found)
 
 
-def _undecided(claim: Claim) -> str:
+def _undecided(case: Case, claim: Claim) -> str:
     """What is missing before anybody may be harmed with permission; empty: nothing."""
     if not claim.persons:
         return "no person is listed on whom it has decided"
-    without = [person.id for person in claim.persons if not person.authority]
+    without = [person.id for person in claim.persons if not decided(case, person.authority)]
     return f"no `authority` has decided on {', '.join(without)}" if without else ""

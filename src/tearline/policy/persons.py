@@ -1,18 +1,34 @@
 """The gate of harm to persons: before any value, and never traded against one.
 
 For every identifiable person: could the recipient detain, torture, render or kill on the strength of
-this? The risk is judged without mitigation first. Only an assurance that is highly credible, that is
-followed up and that has not expired removes a real risk, and only where nobody but the recipient comes
-to read. A harm that the proposal itself permits is
-real whatever anybody judged, and nothing removes it. What remains refuses the version, or waits for the
-authority that the law names.
+this? The risk is judged without mitigation first, by the worst word of any office. Only an assurance
+that removes it (:func:`weakness`) does away with a real risk, and only where nobody but the recipient
+comes to read. A harm that the proposal itself permits is real whatever anybody judged, and nothing
+removes it. What remains refuses the version, or waits for the authority that the law names.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import attrs
 
-from tearline.domain import Assurance, Case, Claim, Credibility, Harm, Permission, Person, Reason, Risk, Rule, VersionId
+from tearline.domain import (
+    Assurance,
+    Case,
+    Claim,
+    Credibility,
+    Harm,
+    PartyKind,
+    Permission,
+    Person,
+    Reason,
+    Risk,
+    Rule,
+    Trust,
+    VersionId,
+)
+from tearline.policy.authority import decided
 
 PERMITTED = {Permission.DETAIN: Harm.DETENTION, Permission.LETHAL: Harm.KILLING}
 """The harm that a permission is a permission for."""
@@ -23,11 +39,32 @@ class PersonFinding:
     """Harms to an identifiable person that no assurance removes.
 
     Attributes:
-        authority: The named authority that has decided about this person; empty: nobody, so it refuses.
+        authority: The named authority that has decided about this person; empty: nobody else than who
+            proposes, so it refuses.
     """
 
     reason: Reason
     authority: str
+
+
+@attrs.frozen(kw_only=True)
+class Danger:
+    """One harm that an identifiable person faces, as the gate sees it.
+
+    Attributes:
+        baseline: The risk before any mitigation, the worst that any office held.
+        permitted: Whether the proposal permits it.
+        differ: What each office held, where they differ.
+        promises: Every assurance that speaks of it: who gave it, and why it removes nothing (empty: it does).
+        removed: Whether nothing of the risk is left.
+    """
+
+    harm: Harm
+    baseline: Risk
+    permitted: bool
+    differ: tuple[tuple[str, Risk], ...]
+    promises: tuple[tuple[str, str], ...]
+    removed: bool
 
 
 def findings(case: Case, claim: Claim, version: VersionId) -> tuple[PersonFinding, ...]:
@@ -38,48 +75,105 @@ def findings(case: Case, claim: Claim, version: VersionId) -> tuple[PersonFindin
     """
     found = []
     for person in claim.persons or ():
-        clauses = _clauses(case, person, _identifiable(claim, version, person))
+        clauses = harmed(case, person, identifiable(claim, version, person))
         if clauses:
-            text = f"Person {person.id} {'; '.join(clauses)} (on the strength of `{claim.id}` as {version})."
+            text = f"Person {person.id} {clauses} (on the strength of `{claim.id}` as {version})."
             why = Reason(rule=Rule.PERSON_HARM, text=text, claim=claim.id, version=version)
-            found.append(PersonFinding(reason=why, authority=person.authority))
+            found.append(PersonFinding(reason=why, authority=decided(case, person.authority)))
     return tuple(found)
 
 
-def _identifiable(claim: Claim, version: VersionId, person: Person) -> bool:
+def confirmations(claim: Claim, version: VersionId) -> tuple[str, ...]:
+    """What somebody must confirm because a promise was asked for against a harm that is said to be small.
+
+    A baseline into which a promise was reckoned already is none, and nobody asks for a promise against
+    what is not feared.
+    """
+    return tuple(
+        f"it is confirmed that {harm.value} of person {person.id} was judged {person.baseline(harm).value} "
+        f"before the promise of {assurance.by} was thought of"
+        for person in claim.persons or ()
+        if identifiable(claim, version, person)
+        for assurance in person.assurances
+        for harm in assurance.covers
+        if not person.baseline(harm).is_real
+    )
+
+
+def identifiable(claim: Claim, version: VersionId, person: Person) -> bool:
+    """Whether ``person`` can be identified from this version alone."""
     return not person.versions or claim.rank(version) <= max(map(claim.rank, person.versions))
 
 
-def _clauses(case: Case, person: Person, identifiable: bool) -> list[str]:
-    """What the person faces, in a clause for each way of knowing it."""
+def dangers(case: Case, person: Person) -> tuple[Danger, ...]:
+    """Every harm that ``person`` would face if the recipient could identify it, removed or not.
+
+    A harm that is not real and that nothing permits is no danger.
+    """
     permitted = {harm for permission, harm in PERMITTED.items() if permission in case.proposal.permits}
-    left = [h for h in Harm if identifiable and h not in permitted and not _removed(case, person, h)]
-    by = case.party(case.proposal.to).label
+    return tuple(_danger(case, person, h, h in permitted) for h in Harm if h in permitted or person.baseline(h).is_real)
+
+
+def harmed(case: Case, person: Person, known: bool) -> str:
+    """What the person faces, in a clause for each way of knowing it; empty: nothing.
+
+    Args:
+        known: Whether the recipient could identify the person; if not, only what is permitted counts.
+    """
+    left = [d for d in dangers(case, person) if d.permitted or (known and not d.removed)]
+    judged = [d for d in left if not d.permitted]
+    by = _by(case)
     facing = [
-        ("would face", [h for h in Harm if h in permitted], ", which the proposal permits in whatever words"),
-        ("may face", [h for h in left if _risk(person, h) is Risk.REAL], ", and no assurance removes it"),
-        ("may, for all anybody has said, face", [h for h in left if _risk(person, h) is Risk.UNKNOWN], ""),
+        ("would face", [d for d in left if d.permitted], ", which the proposal permits in whatever words"),
+        ("may face", [d for d in judged if d.baseline is Risk.REAL], ", and no assurance removes it"),
+        ("may, for all anybody has said, face", [d for d in judged if d.baseline is Risk.UNKNOWN], ""),
     ]
-    return [f"{verb} {' or '.join(h.value for h in harms)} by {by}{why}" for verb, harms, why in facing if harms]
+    return "; ".join(f"{verb} {_named(those)} {by}{why}" for verb, those, why in facing if those)
 
 
-def _risk(person: Person, harm: Harm) -> Risk:
-    return person.risk.get(harm, Risk.UNKNOWN)
+def weakness(case: Case, assurance: Assurance) -> str:
+    """Why an assurance removes nothing; empty: it removes the risks of which it speaks.
+
+    It must be highly credible, given by somebody who has kept such promises, about a recipient whom we
+    trust in what it does, followed up, and in force; and nobody else may come to read. Without dates on
+    both sides nobody can tell whether it is in force, so it is not.
+    """
+    recipient = case.party(case.proposal.to)
+    if assurance.credibility is not Credibility.HIGH:
+        return f"its credibility is {assurance.credibility.value}"
+    if assurance.broken:
+        return f"such a promise was broken ({max(assurance.broken):%Y-%m-%d})"
+    if recipient.use in (Trust.WARY, Trust.RIVAL):
+        return f"{recipient.label} is not trusted in what it does with what it gets"
+    if not assurance.follow_up:
+        return "nobody follows it up"
+    if assurance.until is None or case.as_of is None:
+        return "nobody has said how long it holds" if assurance.until is None else "the case has no date"
+    if case.as_of > assurance.until:
+        return f"it ended on {assurance.until:%Y-%m-%d}"
+    if Permission.ONWARD in case.uses:
+        return "others come to read, who promised nothing"
+    return ""
 
 
-def _removed(case: Case, person: Person, harm: Harm) -> bool:
-    return Permission.ONWARD not in case.uses and any(
-        _removes(case, assurance, harm) for assurance in person.assurances
+def _danger(case: Case, person: Person, harm: Harm, permitted: bool) -> Danger:
+    promises = tuple((a.by, weakness(case, a)) for a in person.assurances if harm in a.covers)
+    offices = tuple((j.by, j.risk[harm]) for j in person.judgements if harm in j.risk)
+    held = {risk for _, risk in offices} | ({person.risk[harm]} if harm in person.risk else set())
+    return Danger(
+        harm=harm,
+        baseline=person.baseline(harm),
+        permitted=permitted,
+        differ=offices if len(held) > 1 else (),
+        promises=promises,
+        removed=not permitted and any(not why for _, why in promises),
     )
 
 
-def _removes(case: Case, assurance: Assurance, harm: Harm) -> bool:
-    """Whether it takes the risk away; without dates on both sides nobody can tell, so it does not."""
-    return (
-        harm in assurance.covers
-        and assurance.credibility is Credibility.HIGH
-        and bool(assurance.follow_up)
-        and assurance.until is not None
-        and case.as_of is not None
-        and case.as_of <= assurance.until
-    )
+def _named(found: Sequence[Danger]) -> str:
+    return " or ".join(danger.harm.value for danger in found)
+
+
+def _by(case: Case) -> str:
+    recipient = case.party(case.proposal.to)
+    return f"by {recipient.label}" if recipient.kind is not PartyKind.PUBLIC else "by whoever reads it in public"

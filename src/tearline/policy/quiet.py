@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 
-from tearline.domain import Case, Claim, Quiet, Reason, Rule, Source
+from tearline.domain import Case, Claim, Given, Quiet, Reason, Rule, Source
 
 TELLING = 0.05
 """A rhythm that chance would give less often than this shows."""
@@ -59,9 +59,7 @@ def rhythm(case: Case, source: Source) -> tuple[int, int, float] | None:
     quiet = source.quiet
     if quiet is None or not quiet.on:
         return None
-    days = sorted(
-        given.on for given in case.given if any(source in case.lineage(case.claim(claim)) for claim in given.claims)
-    )
+    days = sorted(given.on for given in case.given if any(source in case.lineage(c) for c in _told(case, given)))
     if len(days) < 2:
         return None
     span = [days[0] + dt.timedelta(days=n) for n in range((days[-1] - days[0]).days + 1)]
@@ -69,6 +67,11 @@ def rhythm(case: Case, source: Source) -> tuple[int, int, float] | None:
     hits = sum(_is_quiet(quiet, day) for day in days)
     tail = sum(math.comb(len(days), n) * share**n * (1 - share) ** (len(days) - n) for n in range(hits, len(days) + 1))
     return hits, len(days), min(tail, 1.0)
+
+
+def _told(case: Case, given: Given) -> list[Claim]:
+    said = ((claim, case.claim(claim).rank(words)) for claim, words in given.claims.items())
+    return [case.claim(told) for claim, rank in said for told in case.entails(claim, rank)]
 
 
 def shows(case: Case, claim: Claim) -> tuple[str, ...]:

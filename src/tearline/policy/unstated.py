@@ -12,7 +12,7 @@ def confirmations(case: Case, claim: Claim) -> tuple[str, ...]:
     identified, where the file says nothing of persons. An empty list of persons is a statement.
     """
     found = []
-    if not claim.sources:
+    if not case.sources_of(claim):
         found.append(f"it is confirmed that `{claim.id}` is ours to give (the case names no `sources` of it)")
     if claim.persons is None:
         recipient = case.party(case.proposal.to).label

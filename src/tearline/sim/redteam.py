@@ -260,7 +260,8 @@ def _as_it_was(case: Case, given: Sequence[Given], number: int) -> Case:
     What it was proposed for is not on record; it is taken for routine.
     """
     then = given[number]
-    proposal = Proposal(to=then.to[0], form=then.form, allows=then.allows, claims=dict.fromkeys(then.claims))
+    said = dict.fromkeys(then.claims)
+    proposal = Proposal(to=then.to[0], form=then.form, allows=then.allows, claims=said, through=then.through)
     return attrs.evolve(case, given=tuple(given[:number]), as_of=then.on, proposal=proposal)
 
 
@@ -324,7 +325,7 @@ def could_have_told(case: Case, mind: Mind, view: View) -> Bools:
     for claim_id, tellings in view.items():
         claim = case.claim(claim_id)
         knows = access_to_all(case, mind, claim, tellings)[1] >= KNOWS
-        for source in claim.sources or (None,):
+        for source in [source.id for source in case.sources_of(claim)] or (None,):
             by_source[source] = by_source.get(source, np.ones_like(knows)) & knows
     if not by_source:
         return np.ones(len(mind.groups), dtype=np.bool_)

@@ -155,8 +155,9 @@ class _WholeWithin:
     def is_exhausted(self) -> bool:
         return self.limits.is_exhausted
 
-    def load(self, options: tuple[int, ...]) -> float:
-        return self.limits.load(tuple(those[option] for those, option in zip(self.allowed, options, strict=True)))
+    def load(self, options: tuple[int, ...], *, beliefs_only: bool = False) -> float:
+        whole = tuple(those[option] for those, option in zip(self.allowed, options, strict=True))
+        return self.limits.load(whole, beliefs_only=beliefs_only)
 
 
 def _world_within(world: World, allowed: Allowed) -> World:

@@ -12,7 +12,7 @@ import attrs
 
 from tearline.exposure.worlds import TOLERANCE, measure
 from tearline.tearlines.bounds import Panel
-from tearline.tearlines.problem import Problem, canonical, settled
+from tearline.tearlines.problem import Problem, Whole, canonical, settled
 from tearline.tearlines.solution import NODES, Limits, Progress, Solution, Stop
 from tearline.tearlines.solve import SAME_LOAD, search, solve
 
@@ -108,21 +108,35 @@ def lightest(
         One option per block; ``None`` where no text that meets every demand is worth so much.
     """
     worlds = tuple(attrs.evolve(world, newly=int(world.count.sum()), crowd=0) for world in problem.worlds)
-    open_problem = attrs.evolve(problem, worlds=worlds)
+    open_problem = attrs.evolve(problem, worlds=worlds, whole=tuple(map(_BeliefsOnly, problem.whole)))
 
     def useful(load: float) -> Solution | None:
         found = solve(open_problem, nodes=nodes, load_limit=load, progress=progress, stop=stop)
         return found if found.options is not None and found.value >= least else None
 
     best, too_light = useful(math.inf), NOTHING_TELLING
-    while best is not None and best.load > too_light * CLOSE:
-        between = math.sqrt(too_light * min(best.load, LARGEST_LOAD))
+    while best is not None and min(best.load, LARGEST_LOAD) > too_light * CLOSE and not (stop is not None and stop()):
+        between = math.sqrt(too_light) * math.sqrt(min(best.load, LARGEST_LOAD))
         lighter = useful(between)
         if lighter is None:
             too_light = between
         else:
             best = lighter
     return None if best is None or best.options is None else _exchanged(problem, best.options, least)
+
+
+@attrs.frozen
+class _BeliefsOnly:
+    """Limits on whole texts without those that count persons."""
+
+    limits: Whole
+
+    @property
+    def is_exhausted(self) -> bool:
+        return self.limits.is_exhausted
+
+    def load(self, options: tuple[int, ...], *, beliefs_only: bool = True) -> float:
+        return self.limits.load(options, beliefs_only=beliefs_only)
 
 
 def _exchanged(problem: Problem, options: tuple[int, ...], least: int) -> tuple[int, ...]:

@@ -102,8 +102,12 @@ class Whole(Protocol):
         """Whether some text was refused only because it would have taken too long to measure."""
         ...
 
-    def load(self, options: tuple[int, ...]) -> float:
-        """The largest share of any of these limits that a text uses up."""
+    def load(self, options: tuple[int, ...], *, beliefs_only: bool = False) -> float:
+        """The largest share of any of these limits that a text uses up.
+
+        Args:
+            beliefs_only: Leave aside the limits that count persons.
+        """
         ...
 
 

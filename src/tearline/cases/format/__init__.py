@@ -7,13 +7,16 @@ where the nouns are defined (:mod:`tearline.domain`).
 from typing import Final
 
 from tearline.cases.format.claims import CLAIM_RECORD, COVER, LISTING
+from tearline.cases.format.dealings import DEALING
+from tearline.cases.format.favours import DOSSIER, FAVOUR, OFFER, REQUEST, TOPIC
 from tearline.cases.format.parties import CAUSE, LEAK_PATH, ORGANISATION, PARTY_RECORD
 from tearline.cases.format.parts import FORMAT, PARTY, parts_of
-from tearline.cases.format.proposal import ABOUT, CONSENT, GIVEN, PROPOSAL
+from tearline.cases.format.proposal import ABOUT, CONSENT, GIVEN, PROPOSAL, QUESTION
 from tearline.cases.format.readers import READER
 from tearline.cases.format.secrets import SECRET
-from tearline.cases.format.sources import SOURCE
-from tearline.cases.scalars import Day, Name, Number, Text
+from tearline.cases.format.sources import OPERATION, SOURCE
+from tearline.cases.format.urgency import URGENT
+from tearline.cases.scalars import Day, Name, Number, PolicyName, Text
 from tearline.cases.shapes import NEEDED, Field, Fields, Kind, Listed, Named, Record
 from tearline.domain import Case
 
@@ -31,6 +34,12 @@ CASE: Final = Record(
         Field("us", PARTY, "The party whose decision it is.", NEEDED),
         Field("as_of", Day(), "The day of the decision."),
         Field("about", ABOUT, "Where the case comes from."),
+        Field(
+            "policy",
+            PolicyName(),
+            "The rules of law and policy that hold besides those built in: a shipped policy, or a file here or below.",
+            otherwise="only the rules built in",
+        ),
         Field("parties", Named(Name(), PARTY_RECORD, defines=Kind.PARTY, least=1), "Everybody involved.", NEEDED),
         Field(
             "organisations",
@@ -45,6 +54,12 @@ CASE: Final = Record(
             {},
         ),
         Field("leak_paths", Listed(LEAK_PATH), "How what one holds comes to be read by another.", ()),
+        Field(
+            "operations",
+            Named(Name(), OPERATION, defines=Kind.OPERATION),
+            "Operations in which sources were recruited.",
+            {},
+        ),
         Field("sources", Named(Name(), SOURCE, defines=Kind.SOURCE), "Where the claims came from.", {}),
         Field("readers", Named(PARTY, READER), "How those who may read would reason.", {}),
         Field("secrets", Named(Name(), SECRET, defines=Kind.SECRET), "What must not be worked out.", {}),
@@ -53,7 +68,15 @@ CASE: Final = Record(
         Field("cover", Listed(COVER), "True events that explain some of it innocently.", ()),
         Field("given", Listed(GIVEN), "What was told before.", ()),
         Field("consents", Listed(CONSENT), "What partners answered when asked.", ()),
+        Field("dealings", Listed(DEALING), "What happened with partners, and moved trust.", ()),
+        Field("favours", Listed(FAVOUR), "What was given and received, by topic.", ()),
+        Field("received", Named(Name(), DOSSIER), "Dossiers received, claim by claim.", {}),
+        Field("requests", Named(Name(), REQUEST), "What partners could be asked for.", {}),
+        Field("topics", Named(Name(), TOPIC), "What two parties both need to cover, and at what cost.", {}),
+        Field("offers", Named(Name(), OFFER), "What could be swapped, between two or among three.", {}),
+        Field("questions", Listed(QUESTION), "What partners have been asked and have not answered.", ()),
         Field("proposal", PROPOSAL, "What is to be decided.", NEEDED),
+        Field("urgent", URGENT, "What a warning needs besides words: who decides, whom to reach, who is in danger."),
     ),
     make=_case,
     parts=lambda case: parts_of()(case) | {"tearline": FORMAT},

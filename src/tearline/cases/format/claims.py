@@ -5,21 +5,25 @@ from typing import Any, Final
 import attrs
 
 from tearline.cases.format.parts import CLAIM, GROUP, MOST_COMPLETE, PARTY, PROBABILITY, VERSION, record
-from tearline.cases.scalars import Between, Day, Judged, Name, Number, Placed, Text, Word
+from tearline.cases.scalars import Between, Day, Flag, Judged, Name, Number, Placed, Text, Word
 from tearline.cases.shapes import NEEDED, Field, Kind, Listed, Mapped, Named, Path
 from tearline.domain import (
+    Aspect,
     Assurance,
     Claim,
     Cover,
     Credibility,
     Harm,
+    Judgement,
     Listing,
     OtherWords,
     Person,
     Risk,
     Sibling,
     Spread,
+    Taint,
     Version,
+    Wrong,
 )
 from tearline.domain.defaults import COMPLETE, TELLING_BELOW
 
@@ -32,8 +36,26 @@ ASSURANCE: Final = record(
         Field("credibility", Word(Credibility), "How far it can be relied on.", NEEDED),
         Field("follow_up", Text(), "How its keeping is checked.", "", "not checked, and then it removes nothing"),
         Field("until", Day(), "Its last day."),
+        Field("broken", Listed(Day(), one=True), "Days on which such a promise of theirs turned out to be broken.", ()),
     ),
     Assurance,
+)
+
+TAINT: Final = record(
+    "taint",
+    "A mark on material that may have been got by torture or against the law. It follows to all that rests on it.",
+    (
+        Field("how", Word(Wrong), "How it may have been got.", NEEDED),
+        Field("why", Text(), "What makes one think so.", ""),
+        Field(
+            "authority",
+            Text(),
+            "The authority that has decided that it may be received and used.",
+            "",
+            "nobody, and then it refuses",
+        ),
+    ),
+    Taint,
 )
 
 
@@ -48,12 +70,31 @@ class Harms(Mapped):
         return {harm.value: risk.value for harm, risk in value.items()}
 
 
+RISKS: Final = Harms(Word(Harm), Word(Risk))
+
+JUDGEMENT: Final = record(
+    "judgement",
+    "What one office held of the risks that a person would run. Where offices differ the worst counts.",
+    (
+        Field("by", Text(1), "The office.", NEEDED),
+        Field("risk", RISKS, "Of each harm.", NEEDED),
+        Field(
+            "after_mitigation",
+            Flag(),
+            "Whether it had promises in mind already; then it counts only where the harm is real all the same.",
+            False,
+        ),
+    ),
+    Judgement,
+)
+
 PERSON: Final = record(
     "person",
     "An identifiable person whom the recipient could harm on the strength of a claim (gate H).",
     (
         Field("id", Text(1), "A role or a number, never a name.", NEEDED),
-        Field("risk", Harms(Word(Harm), Word(Risk)), "Of each harm, without mitigation.", {}, "`unknown`"),
+        Field("risk", RISKS, "Of each harm, without mitigation.", {}, "`unknown`"),
+        Field("judgements", Listed(JUDGEMENT), "What several offices held.", ()),
         Field("assurances", Listed(ASSURANCE), "What has been promised.", ()),
         Field("versions", Listed(VERSION), "Where the person can be identified.", (), "every version"),
         Field("authority", Text(), "The authority that has taken the decision the law provides for.", ""),
@@ -108,6 +149,13 @@ VERSION_RECORD: Final = record(
             1,
             "as for the version before, else 1",
         ),
+        Field("marking", Text(1), "The marking of these words.", otherwise="that of the claim"),
+        Field(
+            "tells",
+            Mapped(Text(1), Listed(Word(Aspect), one=True, least=1)),
+            "What the words tell about a person, by its id: who it is, where, when.",
+            {},
+        ),
     ),
     Version,
     spread=True,
@@ -159,6 +207,10 @@ CLAIM_RECORD: Final = record(
             "halves_in", Number(1, 36_500, whole=True), "Days in which its value falls by half.", otherwise="it keeps"
         ),
         Field("siblings", Named(Name(), SIBLING), "What would have been said had the truth been other.", {}),
+        Field("type", Name(), "What kind of statement it is: a word that rules of the policy may read."),
+        Field("marking", Text(1), "The marking of its words: a word that rules of the policy may read."),
+        Field("derived_from", Listed(CLAIM), "Claims that it was worked out from: it rests on all they rest on.", ()),
+        Field("tainted", TAINT, "A mark on the claim itself."),
     ),
     Claim,
     spread=True,

@@ -3,18 +3,39 @@
 from typing import Final
 
 from tearline.cases.format.parts import LIMIT, PARTY, parts_of, record
-from tearline.cases.scalars import Flag, Judged, Name, Text, Word
+from tearline.cases.scalars import Day, Flag, Judged, Name, Number, Text, Word
 from tearline.cases.shapes import NEEDED, Field, Fields, Kind, Listed, Record
-from tearline.domain import Cause, LeakPath, Organisation, Party, PartyKind, Passage, Trust
+from tearline.domain import Cause, Consulted, Interval, LeakPath, Organisation, Party, PartyKind, Passage, Trust
 from tearline.domain.defaults import CELL_BELIEF
 
 TRUST: Final = Record(
     name="trust",
-    says="How far a party is trusted, on two axes that are never added up.",
+    says="How far a party is trusted, on two axes that are never added up; `dealings` move it.",
     fields=(
         Field("handling", Word(Trust), "That it passes nothing on without leave.", otherwise="taken as `wary`"),
         Field("use", Word(Trust), "That it uses what it gets without harming people, us or the flow."),
+        Field(
+            "in_us", Word(Trust), "How far we think that it trusts us; for advice only.", otherwise="taken as `fair`"
+        ),
     ),
+)
+
+
+CONSULTED: Final = record(
+    "consulted",
+    "How a party is asked for its consent. Silence is a no.",
+    (
+        Field(
+            "asked_anyway",
+            Judged(),
+            "How likely it is asked about a report like this one though nothing of its own stands behind it.",
+            Interval.exactly(0.0),
+            "0: a question points",
+        ),
+        Field("answers_in", Number(0, 36_500, whole=True), "Days in which it has to answer.", otherwise="no day"),
+        Field("next_round", Day(), "The next day on which it is asked anyway."),
+    ),
+    Consulted,
 )
 
 
@@ -24,7 +45,7 @@ def _party(fields: Fields) -> Party:
 
 
 def _party_parts(party: Party) -> Fields:
-    return parts_of()(party) | {"trust": {"handling": party.handling, "use": party.use}}
+    return parts_of()(party) | {"trust": {"handling": party.handling, "use": party.use, "in_us": party.in_us}}
 
 
 PARTY_RECORD: Final = Record(
@@ -32,11 +53,17 @@ PARTY_RECORD: Final = Record(
     says="One who gives, receives, or may end up reading.",
     fields=(
         Field("name", Text(), "The name to print.", "", "the id"),
-        Field("kind", Word(PartyKind), "A state or service, or the public.", PartyKind.STATE),
+        Field(
+            "kind",
+            Word(PartyKind),
+            "A state or service, the public, or a body that oversees us and is never a third party.",
+            PartyKind.STATE,
+        ),
         Field("hostile", Flag(), "Would use what it works out against our sources.", False),
         Field("trust", TRUST, "How far it is trusted.", {}),
         Field("presence", Listed(Text(1)), "Where it has people who can act.", ()),
         Field("shares_with_us", Listed(Text(1)), "What it gives us, and could stop giving.", ()),
+        Field("consulted", CONSULTED, "How it is asked.", otherwise="only when it must be"),
     ),
     make=_party,
     parts=_party_parts,

@@ -6,10 +6,25 @@ from typing import Any, Final
 import attrs
 
 from tearline.cases.document import Node, SequenceNode
+from tearline.cases.format.dealings import SCOPE
 from tearline.cases.format.parts import AT_LEAST, CLAIM, PARTIES, PARTY, TOLD, VERSION, record
-from tearline.cases.scalars import Day, Number, Text, Word
-from tearline.cases.shapes import NEEDED, UNREADABLE, Field, Listed, Mapped, Path, Reading
-from tearline.domain import About, Answer, Consent, Form, Given, Permission, Proposal, Purpose, Together
+from tearline.cases.moments import TimeOfDay
+from tearline.cases.scalars import Day, Judged, Name, Number, Text, Word
+from tearline.cases.shapes import NEEDED, UNREADABLE, Field, Listed, Mapped, Named, Path, Reading
+from tearline.domain import (
+    About,
+    Answer,
+    Answered,
+    Approval,
+    Consent,
+    Form,
+    Given,
+    Permission,
+    Proposal,
+    Purpose,
+    Question,
+    Together,
+)
 
 GIVEN: Final = record(
     "disclosure",
@@ -20,6 +35,7 @@ GIVEN: Final = record(
         Field("claims", TOLD, "What was said, claim by claim.", NEEDED),
         Field("form", Word(Form), "How.", Form.RELEASE),
         Field("allows", Listed(Word(Permission)), "What the recipient might do beyond reading.", (), "nothing"),
+        Field("through", SCOPE, "Through whom of the recipient's it went.", {}, "not stated: any"),
     ),
     Given,
 )
@@ -38,8 +54,25 @@ CONSENT: Final = record(
         Field("forms", Listed(Word(Form)), "Forms it extends to.", (), "any"),
         Field("permissions", Listed(Word(Permission)), "What the recipient may do beyond reading.", ()),
         Field("withdrawn", Day(), "The day on which it was taken back."),
+        Field("conditions", Listed(Text(1), one=True), "What must have happened before it goes.", ()),
+        Field("met", Listed(Text(1), one=True), "Those conditions that have happened.", ()),
+        Field("caveats", Listed(Text(1), one=True), "What binds the recipient, in words that travel.", ()),
     ),
     Consent,
+)
+
+QUESTION: Final = record(
+    "question",
+    "A question that is out. Without an answer by its day the answer is no.",
+    (
+        Field("party", PARTY, "Who was asked.", NEEDED),
+        Field("on", Day(), "When.", NEEDED),
+        Field("covers", TOLD, "The most exact versions asked for.", NEEDED),
+        Field("to", PARTIES, "For which recipients.", NEEDED),
+        Field("due", Day(), "The last day for an answer.", otherwise="it stays open"),
+        Field("permissions", Listed(Word(Permission)), "What the recipient may do beyond reading.", ()),
+    ),
+    Question,
 )
 
 
@@ -89,6 +122,28 @@ TOGETHER: Final = record(
     Together,
 )
 
+ANSWERED: Final = record(
+    "answered",
+    "An officer's answer to a question of the policy. It holds for this proposal and this recipient.",
+    (
+        Field("answer", Word(Answer), "The answer.", NEEDED),
+        Field("evidence", Text(1), "What it rests on.", NEEDED),
+        Field("owner", Text(1), "Who answers for it.", NEEDED),
+        Field("exception", Text(), "For a no: the named authority that lets it go all the same.", ""),
+    ),
+    Answered,
+)
+
+APPROVAL: Final = record(
+    "approval",
+    "An approval on record. It holds for this proposal and this recipient.",
+    (
+        Field("by", Text(1), "Who approved, in the words of the rule that asks for it.", NEEDED),
+        Field("on", Day(), "When.", NEEDED),
+    ),
+    Approval,
+)
+
 PROPOSAL: Final = record(
     "proposal",
     "What somebody wants to hand over, to whom and why.",
@@ -104,9 +159,12 @@ PROPOSAL: Final = record(
         Field("claims", Wanted(CLAIM, VERSION, blank=True, least=1), "What to say.", NEEDED),
         Field("by", Text(), "The officer who proposes.", ""),
         Field("harm_by", Day(), "The last day on which it is worth anything."),
+        Field("harm_at", TimeOfDay(), "The time of that day.", otherwise="its first minute, for every deadline"),
         Field("harm_of_silence", Text(), "What may happen if nothing is said.", ""),
         Field("allows", Listed(Word(Permission)), "What the recipient may do beyond reading.", (), "nothing"),
-        Field("ask_in_return", Listed(Text(1)), "What to ask for in return.", ()),
+        Field(
+            "ask_in_return", Listed(Text(1)), "What to ask for in return: words, or the id of one of `requests`.", ()
+        ),
         Field("minimum_value", Number(0, 10_000), "A text worth less, all claims together, is not worth sending."),
         Field("together", Listed(TOGETHER), "What is worth more said together than apart.", ()),
         Field(
@@ -115,6 +173,11 @@ PROPOSAL: Final = record(
             "What it takes to act: of every line one claim, at least that exactly; less is not worth sending.",
             (),
         ),
+        Field("through", SCOPE, "Through whom of the recipient's it would go.", {}, "not stated: any of them"),
+        Field("already_known", Mapped(CLAIM, Judged()), "How likely they hold it already; for advice only.", {}),
+        Field("agreement", Name(), "The agreement under which it would go, by its id in the policy."),
+        Field("answers", Named(Name(), ANSWERED), "Answers to the questions of the policy.", {}),
+        Field("approvals", Listed(APPROVAL), "Approvals on record.", ()),
     ),
     Proposal,
     spread=True,

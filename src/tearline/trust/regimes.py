@@ -6,19 +6,17 @@ one breach outweighs dozens of clean shares. Nothing here is tuned by hand to be
 down; it follows from the rates. Drift between the two regimes keeps trust from ever saturating, so
 an old spotless record buys no immunity.
 
-What it does not know: penetration (a hostile service inside an honest partner) and harm done by the
-*use* of what was given. Where a rate becomes an edge of the leak graph, see
-:mod:`tearline.exposure.leaks`.
+Here is the filter itself, for the axis of handling; that of use is in :mod:`.use`, what really happened
+in :mod:`.record`.
 """
 
 import math
 from collections.abc import Iterable
-from functools import cache
 from typing import Final
 
 import attrs
 
-from tearline.domain.grades import Interval, Trust
+from tearline.domain import Trust
 from tearline.errors import InvariantError
 
 CLEAN: Final = 0.0
@@ -134,41 +132,35 @@ def expected_leak_rate(unsound: float, regimes: Regimes) -> float:
     return unsound * regimes.leak_unsound + (1 - unsound) * regimes.leak_sound
 
 
-@cache
-def leak_rate(handling: Trust | None) -> Interval:
-    """P(one share leaks by the partner's own handling), for the word that stands for it.
+def start(regimes: Regimes) -> tuple[float, float, float]:
+    """P(unsound) before anything that is on record: at least, best point, at most.
 
-    One edge is the rate at the start, the other the rate after a long clean record; the best point
-    is the rate at the start, because a clean record that nobody has written down is not evidence.
-    ``None`` is taken as :data:`UNSTATED`.
-
-    >>> rate = leak_rate(Trust.WARY)
-    >>> round(rate.lo, 4), round(rate.mid, 4), round(rate.hi, 4)
-    (0.0602, 0.105, 0.105)
+    The best point is the start of the word; one edge is what a long clean record would have made of it.
+    Nobody has written one down, so it is no evidence, but there may have been one.
     """
-    word = handling or UNSTATED
-    regimes = WORDS[word]
-    new = expected_leak_rate(regimes.start, regimes)
-    proven = expected_leak_rate(follow(regimes.start, [CLEAN] * CLEAN_RECORD, regimes), regimes)
-    return Interval(min(new, proven), new, max(new, proven), spelled=word.value)
+    proven = follow(regimes.start, [CLEAN] * CLEAN_RECORD, regimes)
+    return min(regimes.start, proven), regimes.start, max(regimes.start, proven)
 
 
-def leak_chance(handling: Trust | None, shares: int) -> Interval:
-    """P(at least one of several shares leaks by the partner's own handling): ``1 - (1 - rate)**shares``.
+def likelihood_ratio(evidence: float, noticed: float, regimes: Regimes) -> float:
+    """How many times likelier evidence ``Λ`` on one share is from an unsound partner than from a sound one.
 
-    Args:
-        shares: How many, at least 0.
-    Assumes:
-        Shares leak one by one. In truth shares of one regime go together, which makes *some* leak
-        no more likely (Jensen's inequality), so this errs on the source's side.
+    Between ``(1 - λuδ) / (1 - λsδ)`` for a clean share and ``λu / λs`` for a certain breach. It grows with
+    ``Λ``, and in ``noticed`` it moves away from 1. One share of which nothing can be noticed says nothing.
+
     Raises:
-        InvariantError: A negative number of shares.
+        InvariantError: A value outside its range.
     """
-    if shares < 0:
-        raise InvariantError(f"{shares} shares")
-    rate = leak_rate(handling)
-    lo, mid, hi = (1 - (1 - p) ** shares for p in (rate.lo, rate.mid, rate.hi))
-    return Interval(lo, mid, hi, spelled=rate.spelled)
+    if not 0 <= noticed <= 1 or not evidence >= 0:
+        raise InvariantError(f"{noticed} is no probability, or {evidence} no likelihood ratio")
+    if math.isinf(evidence):
+        return regimes.leak_unsound / regimes.leak_sound
+    return _likelihood(regimes.leak_unsound * noticed, evidence) / _likelihood(regimes.leak_sound * noticed, evidence)
+
+
+def weigh(unsound: float, ratio: float) -> float:
+    """P(unsound) after evidence so many times likelier from an unsound partner than from a sound one."""
+    return unsound * ratio / (unsound * ratio + 1 - unsound)
 
 
 def _likelihood(hazard: float, evidence: float) -> float:

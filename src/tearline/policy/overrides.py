@@ -1,0 +1,58 @@
+"""Warning without a consent that has not come: only a named authority may, only in danger, never against a no.
+
+An override is for silence, not for an answer. It takes nobody's answer back and invents none: the stake
+stays a stake, and the party is told at once what was done without it.
+"""
+
+from __future__ import annotations
+
+from tearline.domain import Case, Override, PartyId
+from tearline.policy import equities
+from tearline.policy.equities import Standing
+
+
+def faults(case: Case, override: Override) -> tuple[str, ...]:
+    """Why an override does not count; empty: it does, for whoever has not answered."""
+    urgent = case.urgent
+    assert urgent is not None
+    named, found = urgent.authorities.override, []
+    if not case.owes_warning:
+        found.append("there is no duty to warn: a consent is only overridden where people are in danger")
+    if named is None:
+        found.append("no authority is named that may override (`authorities`)")
+    elif override.by not in named.names:
+        found.append(f"{override.by} may not override: {' or '.join(named.names)} may")
+    if override.by == case.proposal.by:
+        found.append(f"{override.by} proposes the warning, and nobody overrides for their own proposal")
+    if answer := _answered(case, override.party):
+        found.append(f"{case.party(override.party).label} has {answer}: an override is for silence, not for an answer")
+    return tuple(found)
+
+
+def _answered(case: Case, party: PartyId) -> str:
+    """A no to any words at all, or a consent taken back; empty: neither."""
+    stakes = [stake for told in case.proposal.claims for stake in equities.stakes(case, case.claim(told))]
+    own = [stake for stake in stakes if stake.party == party]
+    vaguest = [equities.standing(case, stake, case.claim(stake.claim).versions[-1].id) for stake in own]
+    if Standing.DECLINED in vaguest:
+        return "said no"
+    last = max((c for c in case.consents if c.party == party), key=lambda c: c.on, default=None)
+    taken_back = last is not None and last.withdrawn and (case.as_of is None or last.withdrawn <= case.as_of)
+    return "taken its consent back" if taken_back else ""
+
+
+def overridden(case: Case) -> frozenset[PartyId]:
+    """Whose missing consent somebody who may has overridden."""
+    every = case.urgent.overrides if case.urgent else ()
+    return frozenset(override.party for override in every if not faults(case, override))
+
+
+def conditions(case: Case, parties: frozenset[PartyId]) -> tuple[str, ...]:
+    """What must be done for every override that something rests on."""
+    found = [override for override in (case.urgent.overrides if case.urgent else ()) if not faults(case, override)]
+    return tuple(
+        f"{override.by} answers for acting without the consent of {case.party(override.party).label}, which is told "
+        "at once what went to whom"
+        for override in found
+        if override.party in parties
+    )
