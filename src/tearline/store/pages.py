@@ -1,0 +1,78 @@
+"""The file of a record, page by page: what its bytes were when the last act was written.
+
+The log finds any entry that was changed. This finds any byte, also where the file holds nothing: a hash of
+every page, signed by the log's key, in a file of its own beside the record. It is written after the act; who
+is cut off between the two has a whole record and older sums, which then say so.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+import attrs
+
+from tearline.ledger import notes
+from tearline.ledger.notes import Key, NoteError, Signer
+
+PAGE: Final = 4096
+_TITLE: Final = "tearline pages v1"
+
+
+@attrs.frozen
+class Pages:
+    """The hashes of all pages of a file, when the record had so many entries."""
+
+    entries: int
+    hashes: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "\n".join([_TITLE, str(self.entries), *self.hashes]) + "\n"
+
+
+def beside(path: Path) -> Path:
+    """Where the sums of a record are kept."""
+    return path.with_name(path.name + ".pages")
+
+
+def summed(path: Path, entries: int) -> Pages:
+    """The sums of a file as it is now."""
+    return Pages(entries, tuple(_hashes(path)))
+
+
+def write(path: Path, entries: int, signer: Signer) -> None:
+    """Keep the sums of a record beside it, whole or not at all."""
+    place = beside(path)
+    new = place.with_name(place.name + ".new")
+    with new.open("wb") as file:
+        file.write(str(notes.sign(str(summed(path, entries)), [signer])).encode())
+        file.flush()
+        os.fsync(file.fileno())
+    new.replace(place)
+
+
+def read(path: Path, key: Key) -> Pages:
+    """The sums that are kept beside a record.
+
+    Raises:
+        NoteError: There are none, or they are not signed by the log.
+    """
+    try:
+        note = notes.read(beside(path).read_bytes())
+    except OSError:
+        raise NoteError("there are no sums beside the record") from None
+    if not notes.verify(note, [key]):
+        raise NoteError(f"the sums are not signed by `{key.name}`")
+    title, entries, *hashes = note.text.splitlines()
+    if title != _TITLE or not entries.isdecimal():
+        raise NoteError("not the sums of a record")
+    return Pages(int(entries), tuple(hashes))
+
+
+def _hashes(path: Path) -> Iterator[str]:
+    with path.open("rb") as file:
+        while page := file.read(PAGE):
+            yield sha256(page).hexdigest()

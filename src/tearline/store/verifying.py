@@ -1,0 +1,160 @@
+"""Checking a record against everything that it says of itself: any byte that was changed is found and located."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import attrs
+
+from tearline.errors import InputError, TearlineError
+from tearline.ledger import notes
+from tearline.ledger.checkpoints import open_checkpoint
+from tearline.ledger.notes import Key, NoteError
+from tearline.ledger.tree import Tree, leaf_hash
+from tearline.store import pages
+from tearline.store.record import Record, committed
+
+
+@attrs.frozen(kw_only=True)
+class Fault:
+    """Something that is not as it was written.
+
+    Attributes:
+        place: Where: an entry, a head, a page of the file, the file.
+        text: What is wrong with it.
+    """
+
+    place: str
+    text: str
+
+
+@attrs.frozen(kw_only=True)
+class Verdict:
+    """What a check found.
+
+    Attributes:
+        entries, erased: How many entries there are, and of how many the content was erased.
+        faults: Everything that is wrong; empty: the record is as it was written.
+        notes: What is no fault, but should be known.
+    """
+
+    entries: int
+    erased: int
+    faults: tuple[Fault, ...]
+    notes: tuple[str, ...] = ()
+
+
+def verify(path: Path, key: Key | None = None) -> Verdict:
+    """Check a record.
+
+    Args:
+        key: The log's key as it was handed over on another way; ``None``: the one that the record names,
+            which then proves only that it was changed by nobody without that key.
+    """
+    try:
+        record = Record(path)
+    except (InputError, NoteError, sqlite3.DatabaseError, TypeError, ValueError) as error:
+        if not path.exists():
+            raise
+        faults = [Fault(place="the file", text=f"cannot be read as a record: {_said(error)}")]
+        return Verdict(entries=0, erased=0, faults=(*faults, *_changed_pages(path, key)))
+    try:
+        return _verified(record, record.key if key is None else key)
+    finally:
+        record.close()
+
+
+def _verified(record: Record, key: Key) -> Verdict:
+    faults, said, entries, erased = [], [], 0, 0
+    if record.key != key:
+        faults.append(Fault(place="the log", text=f"it names another key than `{key.name}`"))
+    try:
+        for (line,) in record.connection.execute("pragma integrity_check"):
+            faults += [] if line == "ok" else [Fault(place="the file", text=line)]
+        entries = record.size
+        (kept,) = record.connection.execute("select count(*) from content").fetchone()
+        erased = entries - kept
+        faults += _changed_entries(record)
+    except (TearlineError, sqlite3.DatabaseError, TypeError, ValueError, OverflowError) as error:
+        faults.append(Fault(place="the file", text=f"cannot be read to its end: {_said(error)}"))
+    try:
+        kept_pages = pages.read(record.path, key)
+    except NoteError as error:
+        faults.append(Fault(place="the sums", text=str(error)))
+    else:
+        if kept_pages.entries < entries and not faults:
+            said.append(f"the sums beside the record are of entry {kept_pages.entries}: it was cut off after that")
+        else:
+            faults += _differing(record.path, kept_pages)
+    return Verdict(entries=entries, erased=erased, faults=tuple(faults), notes=tuple(said))
+
+
+def _changed_entries(record: Record) -> Iterator[Fault]:
+    """What the entries, the nodes and the heads do not bear out of one another."""
+    log = Tree()
+    for expected, entry in enumerate(record.entries()):
+        if entry.seq != expected:
+            yield Fault(place=f"entry {expected}", text="is missing")
+            return
+        if entry.content is not None and (
+            entry.salt is None or committed(entry.kind, entry.at, entry.content, entry.salt) != entry.commitment
+        ):
+            yield Fault(place=f"entry {entry.seq}", text="does not say what was committed to")
+        log.append(leaf_hash(entry.commitment))
+    nodes = record.connection.execute("select level, place, hash from node order by level, place")
+    count = 0
+    for level, place, kept in nodes:
+        count += 1
+        try:
+            same = log.node(level, place) == kept
+        except TearlineError:
+            same = False
+        if not same:
+            yield Fault(place=f"node {place} on level {level}", text="is not that of the entries")
+    if count != 2 * log.size - log.size.bit_count():
+        yield Fault(place="the tree", text=f"has {count} nodes")
+    yield from _changed_heads(record, log)
+
+
+def _changed_heads(record: Record, log: Tree) -> Iterator[Fault]:
+    last = 0
+    for size, note in record.connection.execute("select size, note from head order by size"):
+        last = size
+        try:
+            head = open_checkpoint(note.encode(), record.key)
+            if head.size != size or head.size > log.size or head.root != log.root(head.size):
+                yield Fault(place=f"the head of {size} entries", text="is not that of the entries")
+        except (NoteError, AttributeError) as error:
+            yield Fault(place=f"the head of {size} entries", text=_said(error))
+    if last != log.size:
+        yield Fault(place="the last head", text=f"is of {last} entries; there are {log.size}")
+    for size, line in record.connection.execute("select size, line from witnessed"):
+        try:
+            notes.read(b"-\n\n" + line.encode())
+        except (NoteError, AttributeError) as error:
+            yield Fault(place=f"a witness of {size} entries", text=_said(error))
+
+
+def _changed_pages(path: Path, key: Key | None) -> Iterator[Fault]:
+    """Where a file differs from its sums, if it cannot be read and its log's key is known from elsewhere."""
+    if key is not None:
+        try:
+            yield from _differing(path, pages.read(path, key))
+        except NoteError as error:
+            yield Fault(place="the sums", text=str(error))
+
+
+def _differing(path: Path, kept: pages.Pages) -> Iterator[Fault]:
+    now = pages.summed(path, kept.entries).hashes
+    if len(now) != len(kept.hashes):
+        yield Fault(place="the file", text=f"has {len(now)} pages; it had {len(kept.hashes)}")
+    for number, (one, other) in enumerate(zip(now, kept.hashes, strict=False)):
+        if one != other:
+            first = number * pages.PAGE
+            yield Fault(place=f"bytes {first} to {first + pages.PAGE - 1} of the file", text="were changed")
+
+
+def _said(error: Exception) -> str:
+    return str(error).splitlines()[0] if str(error) else type(error).__name__
