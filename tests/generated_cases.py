@@ -372,8 +372,8 @@ LEAKS = st.lists(
 
 
 def few(things: st.SearchStrategy[Thing]) -> st.SearchStrategy[list[Thing]]:
-    """None, one or two of something, each as often."""
-    return st.integers(0, 2).flatmap(lambda count: st.lists(things, min_size=count, max_size=count))
+    """None, one or two of something, each as often; never the same twice, which no case file may hold."""
+    return st.integers(0, 2).flatmap(lambda count: st.lists(things, min_size=count, max_size=count, unique_by=repr))
 
 
 @st.composite
