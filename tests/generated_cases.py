@@ -167,13 +167,17 @@ def between() -> st.SearchStrategy[Days]:
     return st.lists(days(), min_size=1, max_size=2).map(lambda some: Days(first=min(some), last=max(some)))
 
 
+def spreads(known_to: Sequence[GroupId]) -> st.SearchStrategy[Spread]:
+    """Some who come to know it later."""
+    known = st.dictionaries(st.sampled_from(known_to), intervals(), min_size=1, max_size=2)
+    return st.builds(Spread, on=between(), known=known)
+
+
 def times(known_to: Sequence[GroupId]) -> st.SearchStrategy[dict[str, Any]]:
     """What time does to a version: mostly nothing."""
-    known = st.dictionaries(st.sampled_from(known_to), intervals(), min_size=1, max_size=2)
-    spread = st.builds(Spread, on=between(), known=known)
     some = st.fixed_dictionaries(
         {
-            "later": st.lists(spread, max_size=2).map(tuple),
+            "later": st.lists(spreads(known_to), max_size=2).map(tuple),
             "public": st.none() | st.none() | between(),
             "known_by": st.none() | days(),
         }
@@ -208,11 +212,12 @@ def views(told: Sequence[Claim], *, least: int = 0) -> st.SearchStrategy[dict[Cl
 
 @st.composite
 def covers(draw: st.DrawFn, told: Sequence[Claim], impersonal: Sequence[GroupId]) -> Cover:
-    """A cover of one claim, seen by some readers, perhaps only after the day of the case."""
-    claim = draw(st.sampled_from(told))
+    """A cover of one claim or several, seen by some readers, perhaps only after the day of the case."""
+    covered = draw(st.lists(st.sampled_from(told), min_size=1, max_size=3, unique_by=lambda claim: claim.id))
+    shared = min((claim.versions for claim in covered), key=len)
     return Cover(
-        claims=(claim.id,),
-        version=draw(st.sampled_from([v.id for v in claim.versions])),
+        claims=tuple(claim.id for claim in covered),
+        version=draw(st.sampled_from([v.id for v in shared])),
         makes=draw(st.dictionaries(st.sampled_from(impersonal), intervals(), min_size=1, max_size=2)),
         what="a flight that was flown",
         evidence="flight log",
@@ -378,21 +383,31 @@ def few(things: st.SearchStrategy[Thing]) -> st.SearchStrategy[list[Thing]]:
 
 @st.composite
 def implying(draw: st.DrawFn, told: Sequence[Claim]) -> tuple[Claim, ...]:
-    """The claims, now and then one that implies another."""
+    """The claims, now and then one that implies another, or two, perhaps one through the other or each the other."""
     if len(told) < 2 or draw(st.integers(0, 2)):
         return tuple(told)
-    one, other = draw(st.permutations(told))[:2]
-    version = draw(st.sampled_from(one.versions))
-    implied = {other.id: draw(st.sampled_from(other.versions)).id}
-    changed = tuple(attrs.evolve(v, implies=implied) if v is version else v for v in one.versions)
-    return tuple(attrs.evolve(claim, versions=changed) if claim is one else claim for claim in told)
+    found = {claim.id: claim for claim in told}
+    for _ in range(draw(st.integers(1, 2))):
+        first, other = draw(st.permutations(list(found.values())))[:2]
+        saying = draw(st.sampled_from(first.versions))
+        implied = {**saying.implies, other.id: draw(st.sampled_from(other.versions)).id}
+        changed = tuple(attrs.evolve(v, implies=implied) if v is saying else v for v in first.versions)
+        found[first.id] = attrs.evolve(first, versions=changed)
+    return tuple(found.values())
 
 
 @st.composite
-def with_sibling(draw: st.DrawFn, claim: Claim, known_to: Sequence[GroupId]) -> Claim:
-    """The claim, now and then with something else that could have been true."""
+def with_siblings(draw: st.DrawFn, claim: Claim, known_to: Sequence[GroupId]) -> Claim:
+    """The claim, now and then with something else that could have been true, or two such things."""
     if not known_to or draw(st.integers(0, 3)):
         return claim
+    every = [draw(sibling(claim, name, known_to)) for name in ("other", "another")[: draw(st.sampled_from([1, 1, 2]))]]
+    return attrs.evolve(claim, siblings=tuple(one for one in every if one is not None))
+
+
+@st.composite
+def sibling(draw: st.DrawFn, claim: Claim, name: str, known_to: Sequence[GroupId]) -> Sibling | None:
+    """Something else that could have been true; nothing if nobody in particular would have known it."""
     listed = draw(
         st.lists(st.sampled_from(range(len(claim.versions))), min_size=1, max_size=2, unique=True).map(sorted)
     )
@@ -402,21 +417,23 @@ def with_sibling(draw: st.DrawFn, claim: Claim, known_to: Sequence[GroupId]) -> 
         known = draw(st.dictionaries(st.sampled_from(known_to), intervals(), min_size=1, max_size=3))
         raised = {g: at_least(i, reached.get(g, ABSENT)) if g in reached or words else i for g, i in known.items()}
         reached.update(raised)
-        words.append(OtherWords(id=claim.versions[rank].id, known=raised))
+        later = draw(st.just(()) | st.just(()) | st.lists(spreads(known_to), max_size=1).map(tuple))
+        words.append(OtherWords(id=claim.versions[rank].id, known=raised, later=later))
     shared: dict[GroupId, Interval] = {}
     for version in claim.versions[listed[-1] + 1 :]:
         shared = dict(version.known) | shared
     lowered = (attrs.evolve(w, known={g: i for g, i in w.known.items() if g not in shared}) for w in words)
     kept = tuple(each for each in lowered if each.known)
-    return attrs.evolve(claim, siblings=(Sibling(id="other", versions=kept),) if len(kept) == len(words) else ())
+    return Sibling(id=name, versions=kept) if len(kept) == len(words) else None
 
 
 def lists(told: Sequence[Claim]) -> st.SearchStrategy[tuple[Listing, ...]]:
-    """No list, mostly; else one with some of the claims."""
+    """No list, mostly; else one or two with some of the claims, which may overlap."""
     items = st.lists(st.sampled_from([claim.id for claim in told]), min_size=1, unique=True).map(tuple)
     complete = st.sampled_from([Interval.between(0.0, 0.3), Interval.exactly(0.5), Interval.between(0.2, 0.9)])
     one = st.builds(Listing, id=st.just(ListId("list")), items=items, complete=complete)
-    return st.just(()) | st.just(()) | one.map(lambda listing: (listing,))
+    other = st.builds(Listing, id=st.just(ListId("wanted")), items=items, complete=complete)
+    return st.just(()) | st.just(()) | one.map(lambda listing: (listing,)) | st.tuples(one, other)
 
 
 @st.composite
@@ -438,6 +455,12 @@ def dealings(draw: st.DrawFn) -> Dealing:
     )
 
 
+def apart(some: Sequence[Dealing]) -> tuple[Dealing, ...]:
+    """Those that differ in more than how often they happened: a file counts what is alike in one entry."""
+    alike = [attrs.evolve(dealing, count=1) for dealing in some]
+    return tuple(dealing for place, dealing in enumerate(some) if alike[place] not in alike[:place])
+
+
 @st.composite
 def cases(draw: st.DrawFn, most_claims: int = 3, most_groups: int = 5) -> Case:
     """A small case with any of the things that a case can hold."""
@@ -446,7 +469,7 @@ def cases(draw: st.DrawFn, most_claims: int = 3, most_groups: int = 5) -> Case:
     every = [g for reader in readers for g in reader.groups]
     named = [g.id for g in every]
     told = draw(implying(draw(attended([draw(claims(number, named)) for number in range(count)], named))))
-    told = tuple(draw(with_sibling(claim, named)) for claim in told)
+    told = tuple(draw(with_siblings(claim, named)) for claim in told)
     impersonal = [g.id for g in every if g.kind is not GroupKind.PERSONS]
     return Case(
         title="a generated case",
@@ -466,7 +489,7 @@ def cases(draw: st.DrawFn, most_claims: int = 3, most_groups: int = 5) -> Case:
         cover=tuple(draw(few(covers(told, impersonal)))) if impersonal else (),
         given=tuple(draw(few(given_before(told)))),
         consents=tuple(draw(st.lists(consents(told), max_size=1))),
-        dealings=tuple(draw(few(dealings()))),
+        dealings=apart(draw(few(dealings()))),
         proposal=draw(proposals(told)),
     )
 

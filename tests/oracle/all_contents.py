@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping
 
+from oracle.slow_exposure import is_out, with_implied
 from tearline.domain import AtLeast, Case, ClaimId, VersionId
 
 Text = Mapping[ClaimId, VersionId]
@@ -50,9 +51,10 @@ def _all(case: Case, wanted: AtLeast, text: Text) -> bool:
 
 
 def _has(case: Case, text: Text, claim: ClaimId, wanted: VersionId | None) -> bool:
-    """Whether it was said now or before, in the wanted version or any listed above it."""
-    told = [text[claim]] if claim in text else []
-    told += [given.claims[claim] for given in case.given if case.proposal.to in given.to and claim in given.claims]
+    """Whether it was said or implied now or before, in the wanted version or any listed above it, or is public."""
+    texts = [text, *(given.claims for given in case.given if case.proposal.to in given.to)]
+    told = [part[claim] for each in texts for part in with_implied(case, each) if claim in part]
+    told += [v.id for v in case.claim(claim).versions if v.public is not None and is_out(case, v.public)]
     order = [version.id for version in case.claim(claim).versions]
     enough = order if wanted is None else order[: order.index(wanted) + 1]
     return any(version in enough for version in told)

@@ -224,7 +224,8 @@ def with_cover(
     for cover in case.cover:
         applies = claim.id in cover.claims and group.id in cover.makes and rank >= claim.rank(cover.version)
         applies = applies and not speaks_of_the_truth(claim, cover)
-        first_time = not any(claim.id in part for given in case.given for part in with_implied(case, given.claims))
+        before = {c for given in case.given for part in with_implied(case, given.claims) for c in part}
+        first_time = claim.id not in and_recognised(case, before)
         in_time = first_time if cover.on is None else by is not None and cover.on <= by
         helps = in_time or group.kind is not GroupKind.OTHER
         if applies and helps and counts_for(case, cover, reader):
@@ -313,15 +314,22 @@ def counted_day(case: Case, claim: Claim, rank: int, day: dt.date | None) -> dt.
 
 def with_implied(case: Case, said: Tearline) -> Iterator[Tearline]:
     """What is said, and what it implies, and what that implies, one after the other."""
-    waiting = list(said.items())
+    return (part for part, _ in with_implied_by_day(case, said, None))
+
+
+def with_implied_by_day(case: Case, said: Tearline, day: dt.date | None) -> Iterator[tuple[Tearline, dt.date | None]]:
+    """The same, each with its day: whoever yielded words by a day had what they imply by that day."""
+    waiting = [(claim, words, day) for claim, words in said.items()]
     met = set()
     while waiting:
-        claim, words = waiting.pop()
-        if (claim, words) not in met:
-            met.add((claim, words))
-            yield {claim: words}
+        each = claim, words, told_on = waiting.pop()
+        if each not in met:
+            met.add(each)
+            yield {claim: words}, told_on
             of = case.claim(claim)
-            waiting += [pair for version in of.versions[of.rank(words) :] for pair in version.implies.items()]
+            shown = None if told_on is None else shown_by(of, of.rank(words), told_on)
+            for version in of.versions[of.rank(words) :]:
+                waiting += [(other, implied, shown) for other, implied in version.implies.items()]
 
 
 def left_off(
@@ -393,7 +401,7 @@ def stories(case: Case, reader: PartyId) -> Iterator[tuple[Fraction, Case]]:
 
 def entailed(case: Case, told_so_far: History, way: Way) -> History:
     """All that was told with what was said, claim by claim, as it is taken."""
-    every = [(part, day) for said, day in told_so_far for part in with_implied(case, said)]
+    every = [each for said, day in told_so_far for each in with_implied_by_day(case, said, day)]
     return tuple(each for part, day in every for each in taken(case, part, day, way))
 
 
@@ -438,17 +446,18 @@ PLAIN = Way()
 def taken(case: Case, told: Tearline, day: dt.date | None, way: Way) -> History:
     """What words amount to. Words that fit few documents are as good as the report to whoever holds it.
 
-    Then it knows all that the report implies, known by the day by which the report was.
+    Then it knows all that the report implies, known by the day by which the report was; and what is implied may
+    fit few documents, too.
     """
-    found: list[tuple[Tearline, dt.date | None]] = []
-    for claim_id, version in told.items():
+    found: list[tuple[Tearline, dt.date | None]] = [({claim: version}, day) for claim, version in told.items()]
+    for part, on in found:  # which grows on the way
+        ((claim_id, version),) = part.items()
         claim = case.claim(claim_id)
         fits = max(v.fits for v in claim.versions[: claim.rank(version) + 1])
         if claim_id in way.raw and fits < TELLING_BELOW:
-            shown = None if day is None else shown_by(claim, 0, day)
-            found += [(part, shown) for part in with_implied(case, {claim_id: claim.versions[0].id})]
-        else:
-            found.append(({claim_id: version}, day))
+            shown = None if on is None else shown_by(claim, 0, on)
+            all_of_it = with_implied_by_day(case, {claim_id: claim.versions[0].id}, shown)
+            found += [each for each in all_of_it if each not in found]
     looked_at = [({c: v for c, v in said.items() if way.only is None or c in way.only}, on) for said, on in found]
     return tuple((said, on) for said, on in looked_at if said)
 
@@ -480,10 +489,18 @@ def told_at_all(case: Case) -> set[ClaimId]:
     """Every claim that was given or is proposed, or follows from what was or is."""
     exactest = {c: case.claim(c).versions[0].id if v is None else v for c, v in case.proposal.claims.items()}
     said = [*(given.claims for given in case.given), exactest]
-    told = {claim for each in said for part in with_implied(case, each) for claim in part}
+    return and_recognised(case, {claim for each in said for part in with_implied(case, each) for claim in part})
+
+
+def and_recognised(case: Case, told: set[ClaimId]) -> set[ClaimId]:
+    """What was told, and all that it tells in turn to those who may hold some of these reports as collected."""
     held = {c for reader in case.readers for c, chance in reader.holds_raw.items() if chance.hi >= LEAK_GATE}
-    raw = {c: case.claim(c).versions[0].id for c in held & told}
-    return told | {claim for part in with_implied(case, raw) for claim in part}
+    while True:
+        raw = {c: case.claim(c).versions[0].id for c in held & told}
+        more = {claim for part in with_implied(case, raw) for claim in part}
+        if more <= told:
+            return told
+        told |= more
 
 
 def ways(case: Case, reader: PartyId) -> list[Way]:

@@ -21,17 +21,6 @@ from tearline.exposure.situation import blocks
 from tearline.exposure.situation import settings as worlds_of
 
 
-def in_words_alone(case: Case) -> Case:
-    """The case without what is told or known besides the words: the plain listing knows of neither."""
-    return attrs.evolve(
-        case,
-        claims=tuple(
-            attrs.evolve(c, versions=tuple(attrs.evolve(v, implies={}, public=None) for v in c.versions))
-            for c in case.claims
-        ),
-    )
-
-
 def asked(case: Case) -> tuple[Question, dict[ClaimId, tuple[VersionId, ...]]]:
     """The question of a case as if everybody had agreed, and the versions it is about."""
     may = admitted(admissions(case), lambda a: a.if_asked)
@@ -44,7 +33,7 @@ def inside(found: Question, text: slow.Text) -> bool:
 
 
 @settings(max_examples=40)
-@given(tied_cases().map(in_words_alone))
+@given(tied_cases())
 def test_the_best_text_is_the_best_of_all_that_make_sense_and_are_enough(case: Case) -> None:
     found, may = asked(case)
     fitting = [
@@ -67,7 +56,7 @@ def test_the_best_text_is_the_best_of_all_that_make_sense_and_are_enough(case: C
 
 
 @settings(max_examples=25)
-@given(tied_cases().map(in_words_alone))
+@given(tied_cases())
 def test_whatever_is_let_go_makes_sense_and_is_enough(case: Case) -> None:
     found = assess(case)
 
@@ -79,7 +68,7 @@ def test_whatever_is_let_go_makes_sense_and_is_enough(case: Case) -> None:
 
 
 @settings(max_examples=25)
-@given(tied_cases().map(in_words_alone))
+@given(tied_cases())
 def test_without_demands_no_less_may_be_said(case: Case) -> None:
     free = attrs.evolve(case, proposal=attrs.evolve(case.proposal, actionable=()))
 
@@ -88,7 +77,7 @@ def test_without_demands_no_less_may_be_said(case: Case) -> None:
     assert problem(asked(case)[0]).value(found.options) <= problem(asked(free)[0]).value(freely.options)
 
 
-@given(tied_cases().map(in_words_alone), st.data())
+@given(tied_cases(), st.data())
 def test_a_text_completed_makes_sense_and_says_no_less(case: Case, data: st.DataObject) -> None:
     _, may = asked(attrs.evolve(case, proposal=attrs.evolve(case.proposal, claims={c.id: None for c in case.claims})))
     text = data.draw(st.sampled_from(list(slow.every_text(case, may))))
@@ -120,7 +109,7 @@ def test_deciding_claims_together_changes_no_likelihood(case: Case, data: st.Dat
         assert after.hi == pytest.approx(before.hi, abs=1e-9)
 
 
-@given(tied_cases().map(in_words_alone))
+@given(tied_cases())
 def test_silence_is_an_option_of_every_block_and_comes_last(case: Case) -> None:
     found, _ = asked(case)
 

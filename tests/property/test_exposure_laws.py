@@ -14,7 +14,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from generated_cases import HOSTILE, any_case, at_least, cases, intervals, views
+from generated_cases import HOSTILE, RECIPIENT, any_case, at_least, cases, histories, intervals, views
 from oracle import slow_exposure as slow
 from oracle.worked_numbers import capacity_bits, guessed_after, leakage_bits
 from tearline.domain import (
@@ -35,6 +35,7 @@ from tearline.domain import (
 from tearline.exposure.account import Suspicion, suspicion
 from tearline.exposure.candidates import Mind
 from tearline.exposure.envelope import belief, lower, upper
+from tearline.exposure.evidence import explain
 from tearline.exposure.history import held, history, in_order
 from tearline.exposure.likelihood import View, seen
 from tearline.exposure.situation import Setting
@@ -327,6 +328,21 @@ def test_bits_charged_in_sequence_telescope(case: Case) -> None:
         assert first.about == last.about
         if first.mid:
             assert total == pytest.approx(math.log2(last.mid / first.mid), abs=A_HAIR)
+
+
+@given(data=st.data(), case=any_case())
+def test_the_explanation_ends_at_what_the_reader_believes(data: st.DataObject, case: Case) -> None:
+    past = as_view(case, data.draw(histories(case.claims), label="past"))
+    reader = data.draw(st.sampled_from([HOSTILE, RECIPIENT]), label="reader")
+
+    for setting in settings_of(case, reader, past, ()):
+        found = explain(case, setting, past)
+
+        mass = np.exp(setting.before.mid)
+        believed = {g.id: m for g, m in zip(setting.mind.groups, mass / mass.sum(), strict=True)}
+        assert {each.group: each.after for each in found.groups} == pytest.approx(believed, rel=1e-9, abs=1e-15)
+        total = sum(piece.sequential for piece in found.pieces)
+        assert sum(piece.shapley for piece in found.pieces) == pytest.approx(total, rel=1e-6, abs=1e-6)
 
 
 @given(case=cases())

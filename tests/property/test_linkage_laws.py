@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from generated_cases import any_case, cases, histories, views
 from oracle import slow_exposure as slow
 from oracle import slow_linkage as twin
+from tearline.assess.audience import pasts
 from tearline.assess.reasoning import every_doubt, every_setting
 from tearline.assess.search import Question, chosen, problem
 from tearline.domain import Case, Claim, GroupId, PartyId, Version
@@ -23,7 +24,7 @@ from tearline.exposure.likelihood import View, seen
 from tearline.exposure.linkage import Mixture, coverings
 from tearline.exposure.readings import Reading, has_several, readings, resting_on_one, told_of
 from tearline.exposure.several import Doubts, is_doubtful
-from tearline.exposure.situation import Block, blocks
+from tearline.exposure.situation import Block, Setting, blocks
 from tearline.exposure.situation import settings as engine_settings
 from tearline.exposure.worlds import LogMass, measure
 from tearline.tearlines.solve import solve
@@ -353,3 +354,35 @@ def test_saying_nothing_breaks_no_gate_in_any_way_of_taking_it(case: Case) -> No
             assert not [r for r in measure(setting.world, setting.world.mass(nothing)) if r.broken]
         for doubts in every_doubt(case, reader):
             assert not [r for r in doubts.reached(doubts.past) if r.broken]
+
+
+@given(data=st.data(), case=any_case())
+def test_to_take_what_is_taken_already_changes_nothing(data: st.DataObject, case: Case) -> None:
+    reader = data.draw(st.sampled_from(protected_readers(case)), label="reader")
+    reading = data.draw(st.sampled_from(readings(case, reader)), label="reading")
+    view = as_view(case, data.draw(histories(case.claims), label="past"))
+
+    taken = reading.view(case, view)
+
+    assert reading.view(case, taken) == taken
+
+
+@given(case=cases(most_groups=3))
+@settings(max_examples=40)
+def test_ways_to_take_a_text_are_left_out_only_where_others_come_to_the_same(case: Case) -> None:
+    decisions = proposed(case)
+    texts = list(itertools.product(*(range(len(block.options)) for block in decisions)))[:12]
+
+    for reader in protected_readers(case):
+        kept = {outcome(s, texts) for s in every_setting(case, reader, decisions)}
+
+        for past in pasts(case, reader):
+            for reading in readings(case, reader):
+                for setting in engine_settings(case, reader, past, decisions, reading):
+                    assert outcome(setting, texts) in kept
+
+
+def outcome(setting: Setting, texts: Sequence[tuple[int, ...]]) -> tuple[object, ...]:
+    """All that counts about one way to take things: how far each text comes, gate by gate."""
+    loads = [r.load for text in texts for r in measure(setting.world, setting.world.mass(text))]
+    return tuple(f"{load:.6g}" for load in loads)

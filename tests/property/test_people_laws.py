@@ -68,14 +68,18 @@ def every_text(admitted: Admitted) -> Sequence[Text]:
     return [dict(said for said in chosen if said) for chosen in itertools.product(*options)]
 
 
-def slowly_told(case: Case, claim: ClaimId, rank: int, person: str) -> set[Aspect]:
-    """What words tell of a person, sentence by sentence, following everything that they imply."""
+def slowly_told(
+    case: Case, claim: ClaimId, rank: int, person: str, read: tuple[tuple[ClaimId, int], ...] = ()
+) -> set[Aspect]:
+    """What words tell of a person, sentence by sentence, following everything that they imply; nothing twice."""
     found: set[Aspect] = set()
+    if (claim, rank) in read:
+        return found
     for at in range(rank, len(case.claim(claim).versions)):
         version = case.claim(claim).versions[at]
         found |= set(version.tells.get(person, ()))
         for other, words in version.implies.items():
-            found |= slowly_told(case, other, case.claim(other).rank(words), person)
+            found |= slowly_told(case, other, case.claim(other).rank(words), person, (*read, (claim, rank)))
     return found
 
 

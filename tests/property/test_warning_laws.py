@@ -20,7 +20,9 @@ from tearline.domain import (
     Ground,
     Override,
     Party,
+    Permission,
     Purpose,
+    Question,
     Refuse,
     Tests,
     ToWarn,
@@ -83,6 +85,20 @@ urgencies = st.builds(
 
 
 @st.composite
+def questions(draw: st.DrawFn, case: Case) -> Question:
+    """The partner was asked, perhaps for less than is proposed, and has time to answer or has not."""
+    asked = {claim.id: draw(st.sampled_from([version.id for version in claim.versions])) for claim in case.claims}
+    return Question(
+        party=PARTNER,
+        on=TODAY - dt.timedelta(days=5),
+        covers=asked,
+        to=(RECIPIENT, VICTIM),
+        due=draw(st.sampled_from([None, TODAY - dt.timedelta(days=1), TODAY + dt.timedelta(days=1)])),
+        permissions=draw(st.sampled_from([(), tuple(Permission)])),
+    )
+
+
+@st.composite
 def warnings(draw: st.DrawFn, most_claims: int = 1) -> Case:
     """A generated case as a warning, with somebody in danger who is a party of their own."""
     case = draw(cases(most_claims=most_claims, most_groups=3))
@@ -95,6 +111,7 @@ def warnings(draw: st.DrawFn, most_claims: int = 1) -> Case:
         as_of=TODAY,
         parties=(*case.parties, Party(id=VICTIM)),
         urgent=urgent,
+        questions=tuple(draw(st.lists(questions(case), max_size=1))),
         proposal=attrs.evolve(case.proposal, purpose=Purpose.WARNING, harm_of_silence="deaths", harm_by=harm),
     )
 
@@ -183,7 +200,8 @@ def test_an_override_lets_go_nothing_that_a_consent_would_not(case: Case) -> Non
     bare = attrs.evolve(case.urgent, overrides=(), waivers=())
     made = attrs.evolve(bare, authorities=NAMED, overrides=(Override(on=NOW, party=PARTNER, by=BOSS, because="x"),))
 
-    before, after = (assess(attrs.evolve(case, urgent=urgent)) for urgent in (bare, made))
+    before = assess(attrs.evolve(case, urgent=bare, questions=()))
+    after = assess(attrs.evolve(case, urgent=made))
 
     if isinstance(before.decision, Refuse):
         assert isinstance(after.decision, Refuse)

@@ -110,6 +110,15 @@ def test_trends_are_lag_answers_and_hands() -> None:
     assert found.by_one_officer == ("one", 0.75)
 
 
+def test_requests_that_stand_in_one_entry_are_counted_one_by_one() -> None:
+    answered = Dealing(parties=(B,), on=DAY_0, what=Event.REQUEST_ANSWERED, count=9)
+    refused = Dealing(parties=(B,), on=DAY_0, what=Event.REQUEST_REFUSED)
+
+    found = trends(small_case(dealings=(answered, refused)), B)
+
+    assert found.answered == pytest.approx(0.9)
+
+
 def test_a_topic_that_rests_on_one_partner_is_named() -> None:
     ports, codes = received(360, point(1), giver=C), received(360, point(1), topic="codes", giver=C)
     favours = (received(360, point(4)), ports, codes)

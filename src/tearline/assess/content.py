@@ -1,7 +1,7 @@
 """What a text leaves the recipient with: is it coherent, worth more together, enough to act on?
 
-A recipient *has* a claim in some words if the text says it at least so exactly, or if it was handed that
-much before. A version may *need* other claims (a city its province); then it is only said where the
+A recipient *has* a claim in some words if the text says or implies it at least so exactly, or if it was
+handed that much before. A version may *need* other claims (a city its province); then it is only said where the
 recipient has those. What a vaguer version needs, a more exact one of the same claim needs too.
 """
 
@@ -31,12 +31,13 @@ def has(case: Case, view: Ranks, claim: ClaimId, version: VersionId | None) -> b
     return rank is not None and rank <= limit(case, claim, version)
 
 
-def then_has(text: Ranks, known: Known) -> dict[ClaimId, int]:
-    """What a recipient that has ``known`` has after a text."""
+def then_has(case: Case, text: Ranks, known: Known) -> dict[ClaimId, int]:
+    """What a recipient that has ``known`` has after a text, with all that the text implies."""
     view = dict(known)
     for claim, rank in text.items():
         if rank is not None:
-            view[claim] = min(rank, view.get(claim, rank))
+            for told, at in case.entails(claim, rank).items():
+                view[told] = min(at, view.get(told, at))
     return view
 
 
@@ -52,7 +53,7 @@ def needed(case: Case, claim: ClaimId, rank: int) -> dict[ClaimId, int]:
 
 def coherent(case: Case, text: Ranks, known: Known) -> bool:
     """Whether the recipient has all that the versions of a text need."""
-    view = then_has(text, known)
+    view = then_has(case, text, known)
     return all(
         other in view and view[other] <= vaguest
         for claim, rank in text.items()
@@ -65,7 +66,7 @@ def completed(case: Case, text: Ranks, known: Known) -> dict[ClaimId, int | None
     """A text with all that its versions need, each as vaguely as is enough."""
     whole = dict(text)
     while True:
-        view = then_has(whole, known)
+        view = then_has(case, whole, known)
         more = {
             other: vaguest
             for claim, rank in whole.items()
@@ -80,7 +81,7 @@ def completed(case: Case, text: Ranks, known: Known) -> dict[ClaimId, int | None
 
 def bonus(case: Case, text: Ranks, known: Known) -> int:
     """What a text is worth beyond its sentences, in micro-units: nothing for what the recipient had anyway."""
-    view = then_has(text, known)
+    view = then_has(case, text, known)
     total = 0
     for tie in case.proposal.together:
         before, after = (all(has(case, v, c, w) for c, w in tie.claims.items()) for v in (known, view))
@@ -95,25 +96,29 @@ def largest_bonus(case: Case) -> int:
 
 def missing(case: Case, text: Ranks, known: Known) -> tuple[AtLeast, ...]:
     """Lines of ``actionable`` of which the recipient has nothing."""
-    view = then_has(text, known)
+    view = then_has(case, text, known)
     return tuple(line for line in case.proposal.actionable if not any(has(case, view, c, v) for c, v in line.items()))
 
 
 def counts(case: Case, claim: ClaimId, version: VersionId) -> bool:
     """Whether a version is worth considering although nobody pays for it alone."""
-    rank = case.claim(claim).rank(version)
+    told = case.entails(claim, case.claim(claim).rank(version))
     lines = [tie.claims for tie in case.proposal.together if micro(tie.value)] + [*case.proposal.actionable]
     lines += [v.needs for c in case.claims for v in c.versions]
-    return any(claim in line and rank <= limit(case, claim, line[claim]) for line in lines)
+    return any(each in line and rank <= limit(case, each, line[each]) for line in lines for each, rank in told.items())
 
 
 def ties(case: Case, claims: Iterable[ClaimId]) -> tuple[frozenset[ClaimId], ...]:
-    """Which of some claims can only be judged together."""
-    among = frozenset(claims)
-    found = [frozenset(tie.claims) & among for tie in case.proposal.together]
+    """Which of some claims can only be judged together, with those that could imply what counts."""
+    tells = {claim: case.entails(claim, 0).keys() for claim in claims}
+
+    def telling(wanted: AtLeast) -> frozenset[ClaimId]:
+        return frozenset(claim for claim, told in tells.items() if not told.isdisjoint(wanted))
+
+    found = [telling(tie.claims) for tie in case.proposal.together]
     for claim in case.claims:
-        if claim.id in among:
-            found += [frozenset({claim.id, *version.needs}) & among for version in claim.versions if version.needs]
+        if claim.id in tells:
+            found += [telling(version.needs) | {claim.id} for version in claim.versions if version.needs]
     return tuple(tie for tie in dict.fromkeys(found) if len(tie) > 1)
 
 

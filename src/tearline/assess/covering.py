@@ -23,8 +23,8 @@ from tearline.domain import Case, ClaimId, Cover, GroupId, GroupKind, PartyId, R
 from tearline.domain.defaults import RELIES_ON
 from tearline.domain.estimative import percent_down
 from tearline.exposure.candidates import minds
-from tearline.exposure.history import in_order
-from tearline.exposure.likelihood import has_seen
+from tearline.exposure.history import held, in_order
+from tearline.exposure.likelihood import has_seen, most_exact
 from tearline.exposure.readings import told_of
 
 EVER = dt.date.min
@@ -106,14 +106,12 @@ def _worth(text: Tearline) -> float:
 
 def _left_open(case: Case, cover: Cover, text: Tearline) -> tuple[ClaimId, ...]:
     """What was told or is recommended that the cover does not explain as exactly as it is told."""
-    given = [(claim, version) for release in case.given for claim, version in release.claims.items()]
-    told = [*given, *text.versions.items()]
+    said = [each for release in case.given for each in release.claims.items()] + [*text.versions.items()]
+    told = [each for claim, version in said for each in case.entails(claim, case.claim(claim).rank(version)).items()]
     explained = {
-        (claim, version)
-        for claim, version in told
-        if claim in cover.claims and case.claim(claim).rank(version) >= case.claim(claim).rank(cover.version)
+        (claim, rank) for claim, rank in told if claim in cover.claims and rank >= case.claim(claim).rank(cover.version)
     }
-    return tuple(dict.fromkeys(claim for claim, version in told if (claim, version) not in explained))
+    return tuple(dict.fromkeys(claim for claim, rank in told if (claim, rank) not in explained))
 
 
 def _after_price(case: Case, then: Tearline) -> tuple[float, float]:
@@ -160,7 +158,8 @@ def _imagined(case: Case, binding: Sequence[PartyId], barred: Sequence[Obstacle]
 
     For each innocent explanation: of that claim alone, and of it with everything that was told before.
     """
-    given = {claim: version for release in in_order(case) for claim, version in release.claims.items()}
+    before = most_exact(held(case, in_order(case)))
+    given = {claim: case.claim(claim).versions[rank].id for claim, rank in before.items()}
     innocent = dict.fromkeys(
         group.id for p in binding for mind in minds(case, p) for group in mind.groups if group.kind is GroupKind.OTHER
     )

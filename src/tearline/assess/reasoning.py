@@ -14,6 +14,7 @@ from tearline.exposure.likelihood import View, also
 from tearline.exposure.readings import AS_TOLD, Reading, has_several, holdings, may_hold, readings, told_of
 from tearline.exposure.several import Doubts, is_doubtful, is_untried, steps_for
 from tearline.exposure.situation import Block, Setting, settings
+from tearline.exposure.told import could_tell
 from tearline.exposure.worlds import Gate, Reached
 
 STEPS = 1e10
@@ -24,13 +25,20 @@ def every_setting(case: Case, reader: PartyId, decisions: tuple[Block, ...]) -> 
     """Every setting of ``reader``, for everything it may hold and every way to take it.
 
     Ways that come to the same are there once, the plainest of them.
+    What counts is what it holds, which of what may be said it looks at, which of that it recognises (what
+    that implies may be among what it looks at where the words themselves are not), and which items of lists it
+    would miss.
     """
-    open_claims = frozenset(told for block in decisions for claim in block.claims for told in case.entails(claim, 0))
+    open_claims = could_tell(case, (claim for block in decisions for claim in block.claims))
+    listed = frozenset(item for listing in case.lists for item in listing.items)
     apart: dict[object, tuple[View, Reading]] = {}
     for past in pasts(case, reader):
         for reading in readings(case, reader):
-            looked_at = open_claims if reading.only is None else open_claims & reading.only
-            same = tuple(reading.view(case, past).items()), looked_at, reading.raw & looked_at
+            looked_at, missed = (
+                each if reading.only is None else each & reading.only for each in (open_claims, listed)
+            )
+            recognised = reading.raw & open_claims if looked_at else frozenset()
+            same = tuple(reading.view(case, past).items()), looked_at, recognised, missed
             apart.setdefault(same, (past, reading))
     return tuple(s for past, reading in apart.values() for s in settings(case, reader, past, decisions, reading))
 
@@ -146,7 +154,7 @@ def raw_texts(
         every: All settings of one reader.
     """
     reader = every[0].mind.reader
-    told = {*held(case, in_order(case)), *said}
+    told = {*held(case, in_order(case)), *also(case, {}, said.items())}
     plain = _beliefs(case, [s for s in every if s.reading == AS_TOLD], options)
     found = []
     for claim in may_hold(case, reader):

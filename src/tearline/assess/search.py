@@ -123,12 +123,17 @@ def _demands(asked: Question, known: Known) -> tuple[Demand, ...]:
             index: frozenset(
                 which
                 for which, option in enumerate(block.options)
-                if any(content.has(case, dict(zip(block.claims, option, strict=True)), c, v) for c, v in line.items())
+                if any(content.has(case, _told(case, block, option), c, v) for c, v in line.items())
             )
             for index, block in enumerate(asked.blocks)
         }
         found.append(Demand(options={index: those for index, those in options.items() if those}))
     return tuple(found)
+
+
+def _told(case: Case, block: Block, option: Choice) -> dict[ClaimId, int]:
+    """What an option tells somebody who has nothing."""
+    return content.then_has(case, dict(zip(block.claims, option, strict=True)), {})
 
 
 @attrs.frozen(kw_only=True)

@@ -143,9 +143,17 @@ _LISTED: Final = (
     Attribute(key="recipient.kind", says="What it is.", sort=Sort.WORD, words=_KINDS),
     Attribute(key="recipient.hostile", says="Whether it would use it against our sources.", sort=Sort.FLAG),
     Attribute(
-        key="recipient.handling", says="How far it is trusted to pass nothing on.", sort=Sort.GRADE, words=_TRUST
+        key="recipient.handling",
+        says="How far it is trusted to pass nothing on, by its word or by what is left of it.",
+        sort=Sort.GRADE,
+        words=_TRUST,
     ),
-    Attribute(key="recipient.use", says="How far it is trusted to do no harm with it.", sort=Sort.GRADE, words=_TRUST),
+    Attribute(
+        key="recipient.use",
+        says="How far it is trusted to do no harm with it, by its word or what is left of it.",
+        sort=Sort.GRADE,
+        words=_TRUST,
+    ),
     Attribute(key="purpose", says="Why.", sort=Sort.WORD, words=_words(Purpose), chosen=True),
     Attribute(
         key="form",

@@ -17,6 +17,7 @@ from tearline.domain import ABSENT, Case, Claim, ClaimId, Cover, GroupId, GroupK
 from tearline.domain.defaults import UNKNOWN_ACCESS, assumed_access
 from tearline.exposure.candidates import Mind
 from tearline.exposure.envelope import Floats
+from tearline.exposure.told import could_tell, shown_by, told_with, with_raw_texts
 from tearline.exposure.worlds import LogMass
 
 
@@ -59,8 +60,8 @@ def also(case: Case, view: View, said: Iterable[tuple[ClaimId, int]]) -> dict[Cl
 def _joined(case: Case, view: View, told: Told) -> dict[ClaimId, tuple[Telling, ...]]:
     tellings = {claim: set(before) for claim, before in view.items()}
     for claim, rank, on in told:
-        for entailed, at in case.entails(claim, rank).items():
-            tellings.setdefault(entailed, set()).add(telling_of(case, case.claim(entailed), at, on))
+        for entailed, at, day in told_with(case, claim, rank, on):
+            tellings.setdefault(entailed, set()).add(telling_of(case, case.claim(entailed), at, day))
     return {c.id: most_telling(tellings[c.id]) for c in case.claims if c.id in tellings}
 
 
@@ -70,11 +71,11 @@ def most_exact(view: View) -> dict[ClaimId, int]:
 
 
 def ages(case: Case, claim: Claim) -> bool:
-    """Whether it matters on which day ``claim`` is told, to itself, to what a list leaves out beside it, or to
-    what it implies for whoever holds the raw text.
+    """Whether it matters on which day ``claim`` is told: to itself, to what it implies for whoever holds the raw
+    text, or to what a list leaves out beside any of these.
     """
-    beside = {item for listing in case.lists if claim.id in listing.items for item in listing.items}
-    beside |= case.entails(claim.id, 0).keys()
+    told = could_tell(case, [claim.id])
+    beside = told.union(*(listing.items for listing in case.lists if not told.isdisjoint(listing.items)))
     return any(_spreads(case.claim(each)) for each in beside) or any(
         cover.on and not beside.isdisjoint(cover.claims) for cover in case.cover
     )
@@ -88,11 +89,6 @@ def _spreads(claim: Claim) -> bool:
 def telling_of(case: Case, claim: Claim, rank: int, on: dt.date | None) -> Telling:
     """The telling of a claim at a rank on a day (``None``: undated)."""
     return Telling(rank) if on is None or not ages(case, claim) else Telling(rank, shown_by(claim, rank, on))
-
-
-def shown_by(claim: Claim, rank: int, on: dt.date) -> dt.date:
-    """The day by which words told on some day show that they were known; what vaguer ones show, they show too."""
-    return min([on, *(version.known_by for version in claim.versions[rank:] if version.known_by)])
 
 
 def most_telling(tellings: set[Telling]) -> tuple[Telling, ...]:
@@ -160,13 +156,14 @@ def has_seen(case: Case, cover: Cover, reader: PartyId) -> bool:
 
 
 def _in_time(case: Case, cover: Cover, claim: Claim, telling: Telling) -> bool:
-    """Whether the event was seen before that telling; without a date only if nothing was ever told before."""
+    """Whether the event was seen before that telling; without a date only if nothing was ever told before.
+
+    Nor to whoever may have recognised a report that implies it.
+    """
     if cover.on is None:
-        return not any(
-            claim.id in case.entails(told, case.claim(told).rank(words))
-            for release in case.given
-            for told, words in release.claims.items()
-        )
+        given = (each for release in case.given for each in release.claims.items())
+        before = (told for of, words in given for told in case.entails(of, case.claim(of).rank(words)))
+        return claim.id not in with_raw_texts(case, before)
     return cover.on <= telling.by
 
 

@@ -116,13 +116,13 @@ def log_view(
     found = pieces(case, view, only)
     worked_out = {} if known is None else known
     concerned = frozenset(claim for piece in found for claim in piece.claims)
-    stories = [
-        (weight, _together(case, doubting, found, worked_out)) for weight, doubting in _stories(case, mind, concerned)
+    told = [
+        (weight, _together(case, doubting, found, worked_out)) for weight, doubting in stories(case, mind, concerned)
     ]
-    if len(stories) == 1:
-        return stories[0][1]
+    if len(told) == 1:
+        return told[0][1]
     lo, mid, hi = (
-        np.logaddexp.reduce([math.log(weight) + getattr(total, edge) for weight, total in stories])
+        np.logaddexp.reduce([math.log(weight) + getattr(total, edge) for weight, total in told])
         for edge in ("lo", "mid", "hi")
     )
     return LogMass(lo=lo, mid=np.maximum(lo, mid), hi=np.maximum(np.maximum(lo, mid), hi))
@@ -137,7 +137,7 @@ def _together(case: Case, mind: Mind, found: Iterable[Piece], known: Known) -> L
     return total
 
 
-def _stories(case: Case, mind: Mind, concerned: frozenset[ClaimId]) -> Iterator[tuple[float, Mind]]:
+def stories(case: Case, mind: Mind, concerned: frozenset[ClaimId]) -> Iterator[tuple[float, Mind]]:
     """Every way in which the doubtful covers of what is told or left out may be believed or not, with its weight."""
     open_ones = [place for place in doubtful(case, mind) if not concerned.isdisjoint(case.cover[place].claims)]
     for size in range(len(open_ones) + 1):

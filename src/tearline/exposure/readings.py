@@ -15,7 +15,8 @@ import attrs
 from tearline.domain import Case, Claim, ClaimId, PartyId, SourceId
 from tearline.domain.defaults import LEAK_GATE, TELLING_BELOW
 from tearline.exposure.candidates import traits
-from tearline.exposure.likelihood import Telling, View, most_telling, shown_by, telling_of
+from tearline.exposure.likelihood import Telling, View, most_telling, telling_of
+from tearline.exposure.told import shown_by, told_with, with_raw_texts
 
 
 @attrs.frozen(kw_only=True)
@@ -34,7 +35,7 @@ class Reading:
         """What the words amount to for this reader.
 
         Words that it recognises count as the report as collected: with all that this implies, and known by
-        the day by which that was.
+        the day by which that was; and so do words that are implied by what it recognises.
 
         Laws: a larger view never becomes a smaller one, nor a more exact wording a vaguer one; to take
         what is taken already changes nothing.
@@ -48,11 +49,16 @@ class Reading:
         return {claim: most_telling(taken[claim]) for claim in kept}
 
     def _taken(self, case: Case, claim: Claim, telling: Telling) -> Iterator[tuple[ClaimId, Telling]]:
-        if claim.id not in self.raw or not is_telling(claim, telling.rank):
-            yield claim.id, telling
-            return
-        for told, rank in case.entails(claim.id, 0).items():
-            yield told, telling_of(case, case.claim(told), rank, shown_by(claim, 0, telling.by))
+        waiting, met = [(claim, telling)], set[tuple[ClaimId, Telling]]()
+        while waiting:
+            each, at = waiting.pop()
+            if (each.id, at) in met:
+                continue
+            met.add((each.id, at))
+            yield each.id, at
+            if each.id in self.raw and is_telling(each, at.rank):
+                for told, rank, day in told_with(case, each.id, 0, shown_by(each, 0, at.by)):
+                    waiting.append((case.claim(told), telling_of(case, case.claim(told), rank, day)))
 
 
 AS_TOLD = Reading()
@@ -76,9 +82,8 @@ def told_of(case: Case) -> tuple[ClaimId, ...]:
     """
     said = [(claim, case.claim(claim).rank(words)) for given in case.given for claim, words in given.claims.items()]
     told = set(case.tells).union(*(case.entails(claim, rank) for claim, rank in said))
-    held = {claim for reader in case.readers for claim, chance in reader.holds_raw.items() if chance.hi >= LEAK_GATE}
-    told = told.union(*(case.entails(claim, 0) for claim in told & held))
-    return tuple(claim.id for claim in case.claims if claim.id in told)
+    every = with_raw_texts(case, told)
+    return tuple(claim.id for claim in case.claims if claim.id in every)
 
 
 def readings(case: Case, reader: PartyId) -> tuple[Reading, ...]:

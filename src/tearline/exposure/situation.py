@@ -21,6 +21,7 @@ from tearline.exposure.envelope import Floats, belief, suspects_upper, upper
 from tearline.exposure.likelihood import Telling, View, also, events
 from tearline.exposure.pieces import Known, evidence_together, log_view
 from tearline.exposure.readings import AS_TOLD, Reading, told_of
+from tearline.exposure.told import could_tell
 from tearline.exposure.worlds import TOLERANCE, Gate, LogMass, World, crowd_size, measure, member
 
 Choice = tuple[int | None, ...]
@@ -148,7 +149,7 @@ def _same_evidence(case: Case, past: View, block: Block) -> dict[ClaimId, tuple[
 
 def _touched(case: Case, stands: Mapping[ClaimId, ClaimId], claims: Iterable[ClaimId]) -> frozenset[ClaimId]:
     """What stands for all evidence that could be touched by telling ``claims`` as collected."""
-    return frozenset(stands[entailed] for claim in claims for entailed in case.entails(claim, 0))
+    return frozenset(stands[told] for told in could_tell(case, claims))
 
 
 def _options(case: Case, mind: Mind, same: View, block: Block, reading: Reading) -> LogMass:

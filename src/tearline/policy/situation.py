@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tearline.domain import Answer, Answered, Case, Claim, Policy, SourceId, Trust, Version
+from tearline.domain import Answer, Answered, Case, Claim, Policy, SourceId, Version
 from tearline.domain.vocabulary import EXCEPTED, NO, TRUST_ORDER, YES, Attribute, Kin, Sort, Value, Window
+from tearline.trust import Measure, earned
 
 
 def situation(case: Case, policy: Policy, claim: Claim, version: Version) -> dict[str, Value | None]:
@@ -42,12 +43,14 @@ def _of_recipient(case: Case, name: str) -> Value | None:
         case "hostile":
             return party.hostile
         case "handling":
-            return _grade(party.handling)
+            return _grade(case, Measure.HANDLING)
         case _:
-            return _grade(party.use)
+            return _grade(case, Measure.USE)
 
 
-def _grade(trust: Trust | None) -> int | None:
+def _grade(case: Case, measure: Measure) -> int | None:
+    """The word that the recipient has, or the lower one that its record leaves it."""
+    trust = earned(case, case.proposal.to, measure, case.proposal.through)
     return None if trust is None else TRUST_ORDER.index(trust)
 
 

@@ -7,6 +7,7 @@ source is no ground. Whether a warning would really endanger the source is for t
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from tearline.domain import Case, Ground, PartyId, PartyKind, ToWarn, Waiver
@@ -45,8 +46,14 @@ def _of_review(case: Case, waiver: Waiver) -> Iterator[str]:
         yield f"{waiver.reviewer}, who is to review it, has not seen the evidence (`seen_by`)"
     if waiver.review_on is None:
         yield "it has no day of review"
-    elif case.proposal.harm_by and waiver.review_on.date() > case.proposal.harm_by:
+    elif _is_after_the_harm(case, waiver.review_on):
         yield "it would be reviewed after the harm"
+
+
+def _is_after_the_harm(case: Case, when: dt.datetime) -> bool:
+    """Whether it is after the last day on which a warning is worth anything, or after the time of that day."""
+    day, time = case.proposal.harm_by, case.proposal.harm_at
+    return day is not None and (when.date() > day or (when.date() == day and time is not None and when.timetz() > time))
 
 
 def _of_ground(case: Case, waiver: Waiver) -> Iterator[str]:

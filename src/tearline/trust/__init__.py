@@ -26,7 +26,7 @@ from tearline.trust.regimes import (
     predict,
     update,
 )
-from tearline.trust.standing import Standing, course, leak_chance_of, standing
+from tearline.trust.standing import Standing, course, earned, leak_chance_of, standing
 
 __all__ = [
     "BREACH",
@@ -38,6 +38,7 @@ __all__ = [
     "Regimes",
     "Standing",
     "course",
+    "earned",
     "expected_leak_rate",
     "follow",
     "leak_chance",

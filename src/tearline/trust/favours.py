@@ -128,10 +128,10 @@ def trends(case: Case, party: PartyId) -> Trends:
     lags = [(favour.on - favour.promised).days for favour in received if favour.promised is not None]
     theirs = [dealing for dealing in case.dealings if party in dealing.parties and _stands(dealing)]
     events = (Event.REQUEST_ANSWERED, Event.REQUEST_REFUSED)
-    asked = [dealing.what is Event.REQUEST_ANSWERED for dealing in theirs if dealing.what in events]
+    asked = {what: sum(dealing.count for dealing in theirs if dealing.what is what) for what in events}
     return Trends(
         lag=sum(lags) / len(lags) if lags else None,
-        answered=sum(asked) / len(asked) if asked else None,
+        answered=asked[Event.REQUEST_ANSWERED] / sum(asked.values()) if any(asked.values()) else None,
         by_one_officer=_by_one_officer(received),
     )
 

@@ -21,10 +21,11 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-from tearline.domain import WHOLE, Axis, Case, Dealing, Interval, PartyId, Scope
+from tearline.domain import WHOLE, Axis, Case, Dealing, Interval, PartyId, Scope, Trust
 from tearline.errors import InvariantError
 from tearline.trust.record import Entry, Ledger, Measure, Piece, entries, regimes_of
-from tearline.trust.regimes import Regimes, expected_leak_rate, start
+from tearline.trust.regimes import UNSTATED, WORDS, Regimes, expected_leak_rate, start
+from tearline.trust.use import of_use
 
 SHRINK: Final = 20
 """n₀: so many shares of its own weigh as much as what is known of the scope around it. Judgement."""
@@ -88,6 +89,38 @@ def _standing(ledger: Ledger, party: PartyId, measure: Measure, scope: Scope, ou
         shares=_shares(pieces, scope),
         entries=found,
     )
+
+
+def earned(case: Case, party: PartyId, measure: Measure, scope: Scope = WHOLE) -> Trust | None:
+    """The word that still holds for ``party``: its own, or a lower one where something on record speaks against it.
+
+    A lower word is the best one that starts no better than the party stands now. ``None``: nobody has given it
+    a word, and nothing on record makes it worse than one whose word is not stated.
+
+    Laws: never better than its word; what speaks for a partner never lowers it.
+    """
+    held, found = case.party(party), standing(case, party, measure, scope)
+    word = held.use if measure is Measure.USE else held.handling
+    if not any(entry.piece is not None and entry.piece.speaks_against for entry in found.entries):
+        return word
+    worst = found.rate.hi * (1 - A_HAIR)
+    if word is None:
+        return None if worst <= _at_first(UNSTATED, measure) else Trust.RIVAL
+    lower = BY_TRUST[BY_TRUST.index(word) :]
+    return next((each for each in lower if worst <= _at_first(each, measure)), Trust.RIVAL)
+
+
+BY_TRUST: Final = (Trust.SOUND, Trust.FAIR, Trust.WARY, Trust.RIVAL)
+"""From most to least trusted."""
+
+A_HAIR: Final = 1e-12
+"""Slack for rounding of the last digit."""
+
+
+def _at_first(word: Trust, measure: Measure) -> float:
+    """The largest rate that a word by itself may stand for."""
+    regimes = of_use(WORDS[word]) if measure is Measure.USE else WORDS[word]
+    return max(expected_leak_rate(unsound, regimes) for unsound in start(regimes))
 
 
 def course(

@@ -9,7 +9,7 @@ import attrs
 from tearline.assess.recommend import recommend
 from tearline.assess.search import THOROUGH, Effort
 from tearline.assess.standpoint import hundredths, still_to_ask
-from tearline.domain import WHOLE, Case, Contact, PartyId, PartyKind, VersionId
+from tearline.domain import Case, Contact, PartyId, PartyKind, VersionId
 from tearline.domain.names import ClaimId
 from tearline.policy.waivers import has_people
 
@@ -54,8 +54,7 @@ def _candidates(case: Case) -> Sequence[PartyId]:
 
 
 def _place(case: Case, party: PartyId, effort: Effort) -> Place:
-    through = case.proposal.through if party == case.proposal.to else WHOLE
-    told = attrs.evolve(case, proposal=attrs.evolve(case.proposal, to=party, through=through))
+    told = case if party == case.proposal.to else case.told_to(party)
     text = recommend(told, effort).recommended.tearline
     urgent, presence = case.urgent, case.party(party).presence
     to_warn = urgent.to_warn if urgent else ()
