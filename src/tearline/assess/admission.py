@@ -103,14 +103,15 @@ def _by_itself(case: Case, claim: Claim, version: Version) -> Admission:
     stakes = equities.stakes(case, claim)
     standing = {stake: equities.standing(case, stake, version.id) for stake in stakes}
     harmful = persons.findings(case, claim, version.id)
+    without = overrides.overridden(case)
+    overridden = {s.party for s in stakes if s.party in without and standing[s].is_silence}
     declined = tuple(
         equities.refusal(case, stake, version.id, standing[stake])
         for stake in stakes
-        if standing[stake] not in (Standing.AGREED, Standing.UNASKED, Standing.PENDING)
+        if stake.party not in overridden and standing[stake] is not Standing.AGREED and not standing[stake].may_agree
     )
-    silent = tuple(stake for stake in stakes if standing[stake].may_agree)
-    without = overrides.overridden(case)
-    unasked = tuple(stake for stake in silent if stake.party not in without)
+    silent = tuple(stake for stake in stakes if standing[stake].may_agree or stake.party in overridden)
+    unasked = tuple(stake for stake in silent if stake.party not in overridden)
     return Admission(
         claim=claim.id,
         version=version.id,
@@ -133,7 +134,7 @@ def _by_itself(case: Case, claim: Claim, version: Version) -> Admission:
             ),
             *(condition for stake in stakes for condition in equities.conditions(case, stake, version.id)),
             *taint.conditions(case, claim),
-            *persons.confirmations(claim, version.id),
+            *persons.confirmations(case, claim, version.id),
             *unstated.confirmations(case, claim),
             *quiet.confirmations(case, claim),
             *quiet.shows(case, claim),
@@ -141,7 +142,7 @@ def _by_itself(case: Case, claim: Claim, version: Version) -> Admission:
             *agreements.confirmations(case, claim),
             *reliance.conditions(case),
             *rules.conditions(case, claim, version),
-            *overrides.conditions(case, without & {stake.party for stake in silent}),
+            *overrides.conditions(case, frozenset(overridden)),
         ),
     )
 

@@ -22,7 +22,7 @@ import attrs
 from tearline.assess.answer import Better, Lever, Said, Tearline
 from tearline.assess.phrases import listed
 from tearline.assess.search import useful, worth
-from tearline.domain import WHOLE, Case, Given, PartyId, Person, Risk
+from tearline.domain import WHOLE, Case, Given, PartyId
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -60,7 +60,7 @@ def routes(case: Case, here: Told, asked: Tearline, tell: Tell) -> Iterator[Bett
     """
     now, others = _kept(here.text), []
     for other in candidates(case):
-        told, once_agreed = (tell(_told_to(case, other), today) for today in (True, False))
+        told, once_agreed = (tell(case.told_to(other), today) for today in (True, False))
         others.append(told)
         best, before = (told, now) if _kept(told.text) > now else (once_agreed, _kept(asked))
         if (gain := _kept(best.text) - before) > 0:
@@ -123,17 +123,6 @@ def _kept(text: Tearline) -> float:
     return text.value if text.serves else 0.0
 
 
-def _told_to(case: Case, other: PartyId) -> Case:
-    """The case with another recipient: of what it would do to people nobody has judged more than what is real."""
-    claims = tuple(attrs.evolve(c, persons=c.persons and tuple(map(_unjudged, c.persons))) for c in case.claims)
-    return attrs.evolve(case, claims=claims).told_to(other)
-
-
-def _unjudged(person: Person) -> Person:
-    real = {harm: risk for harm, risk in person.risk.items() if risk is Risk.REAL}
-    return attrs.evolve(person, risk=real, assurances=(), authority="")
-
-
 def _once_told(case: Case, first: Told, second: PartyId) -> Case:
     """The case of a second recipient once the first has been told its part."""
     told = Given(
@@ -141,6 +130,7 @@ def _once_told(case: Case, first: Told, second: PartyId) -> Case:
         on=case.as_of or dt.date.min,
         claims=first.text.versions,
         form=case.proposal.form,
+        allows=case.proposal.allows,
         through=case.proposal.through if first.to == case.proposal.to else WHOLE,
     )
-    return _told_to(attrs.evolve(case, given=(*case.given, told)), second)
+    return attrs.evolve(case, given=(*case.given, told)).told_to(second)

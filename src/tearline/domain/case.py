@@ -261,11 +261,11 @@ class Case:
         """The case with another recipient.
 
         What was answered and approved for the first does not hold for it, nor through whom it would go and
-        what is held already.
+        what is held already; nor that it would do people no harm, what was promised, and who has decided.
         """
         proposal = attrs.evolve(self.proposal, to=other, through=WHOLE, already_known={})
         changed = attrs.evolve(proposal, agreement=None, answers=(), approvals=())
-        return attrs.evolve(self, proposal=changed)
+        return attrs.evolve(self, proposal=changed, claims=tuple(map(_before_another, self.claims)))
 
     @property
     def for_oversight(self) -> bool:
@@ -319,6 +319,10 @@ class Case:
         named = dict.fromkeys(source for origin in self.origins(claim) for source in origin.sources)
         return tuple(map(self.source, named))
 
+    def unsourced(self, claim: Claim) -> tuple[ClaimId, ...]:
+        """Of ``claim`` and of what it was worked out from, all that says neither from whom nor from what it comes."""
+        return tuple(o.id for o in self.origins(claim) if not o.sources and not o.derived_from)
+
     def lineage(self, claim: Claim) -> Iterator[Source]:
         """Every source that ``claim`` rests on, through all dependencies, each once, nearest first."""
         waiting, met = [source.id for source in self.sources_of(claim)], set[SourceId]()
@@ -341,6 +345,14 @@ class Case:
                     if reached < told.get(other, reached + 1):
                         told[other] = reached
                         waiting.append((other, reached))
+        return told
+
+    def told_by(self, text: Mapping[ClaimId, VersionId]) -> dict[ClaimId, int]:
+        """Every claim of which a text tells something, by its words or by what they imply, and how exactly."""
+        told: dict[ClaimId, int] = {}
+        for said, version in text.items():
+            for claim, rank in self.entails(said, self.claim(said).rank(version)).items():
+                told[claim] = min(rank, told.get(claim, rank))
         return told
 
     @property
@@ -414,3 +426,8 @@ class Case:
             return Permission.ONWARD in uses and party.kind is not PartyKind.PUBLIC
 
         return frozenset(party.id for party in self.parties if party.id != self.us and notices(party))
+
+
+def _before_another(claim: Claim) -> Claim:
+    """The claim with what other recipients might do to people left open, unless it is real."""
+    return attrs.evolve(claim, persons=claim.persons and tuple(person.before_another() for person in claim.persons))

@@ -123,3 +123,15 @@ class Person:
             if harm in judgement.risk and (not judgement.after_mitigation or judgement.risk[harm].is_real)
         ]
         return max(held, key=WORSE.index, default=Risk.UNKNOWN)
+
+    def before_another(self) -> Person:
+        """The person as it stands before another recipient than the one that was thought of.
+
+        What was found real stays real. That a harm is small, a promise and a decision were about the first one.
+        """
+        left = tuple(attrs.evolve(j, risk=_real(j.risk)) for j in self.judgements)
+        return attrs.evolve(self, risk=_real(self.risk), judgements=left, assurances=(), authority="")
+
+
+def _real(risk: Mapping[Harm, Risk]) -> dict[Harm, Risk]:
+    return {harm: held for harm, held in risk.items() if held is Risk.REAL}

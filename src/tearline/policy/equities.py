@@ -44,6 +44,11 @@ class Standing(Enum):
         """Whether it has neither agreed nor refused."""
         return self in (Standing.UNASKED, Standing.PENDING)
 
+    @property
+    def is_silence(self) -> bool:
+        """Whether it has given no answer, in time or not: what an authority may override in danger."""
+        return self.may_agree or self is Standing.SILENT
+
 
 @attrs.frozen(kw_only=True)
 class Stake:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from tearline.domain import Case, Override, PartyId
 from tearline.policy import equities
-from tearline.policy.equities import Standing
+from tearline.policy.authority import decided
+from tearline.policy.equities import Stake, Standing
 
 
 def faults(case: Case, override: Override) -> tuple[str, ...]:
@@ -22,7 +23,7 @@ def faults(case: Case, override: Override) -> tuple[str, ...]:
         found.append("no authority is named that may override (`authorities`)")
     elif override.by not in named.names:
         found.append(f"{override.by} may not override: {' or '.join(named.names)} may")
-    if override.by == case.proposal.by:
+    if not decided(case, override.by):
         found.append(f"{override.by} proposes the warning, and nobody overrides for their own proposal")
     if answer := _answered(case, override.party):
         found.append(f"{case.party(override.party).label} has {answer}: an override is for silence, not for an answer")
@@ -30,15 +31,24 @@ def faults(case: Case, override: Override) -> tuple[str, ...]:
 
 
 def _answered(case: Case, party: PartyId) -> str:
-    """A no to any words at all, or a consent taken back; empty: neither."""
-    stakes = [stake for told in case.proposal.claims for stake in equities.stakes(case, case.claim(told))]
+    """A no to any words at all, less granted than was asked, or a consent taken back; empty: none of it."""
+    stakes = (stake for told in sorted(case.tells) for stake in equities.stakes(case, case.claim(told)))
     own = [stake for stake in stakes if stake.party == party]
-    vaguest = [equities.standing(case, stake, case.claim(stake.claim).versions[-1].id) for stake in own]
+    vaguest = {equities.standing(case, stake, case.claim(stake.claim).versions[-1].id) for stake in own}
     if Standing.DECLINED in vaguest:
         return "said no"
-    last = max((c for c in case.consents if c.party == party), key=lambda c: c.on, default=None)
-    taken_back = last is not None and last.withdrawn and (case.as_of is None or last.withdrawn <= case.as_of)
-    return "taken its consent back" if taken_back else ""
+    if Standing.LESS in vaguest:
+        return "granted less than it was asked for"
+    return "taken its consent back" if any(_taken_back(case, stake) for stake in own) else ""
+
+
+def _taken_back(case: Case, stake: Stake) -> bool:
+    """Whether the last that the party said of the claim, to anybody or to the recipient, was taken back."""
+    said = [c for c in case.consents if c.party == stake.party and stake.claim in c.covers]
+    said = [c for c in said if case.as_of is None or c.on <= case.as_of]
+    to_it = [c for c in said if case.proposal.to in c.to]
+    last = [c for some in (said, to_it) for c in some if c.on == max(each.on for each in some)]
+    return any(c.withdrawn is not None and (case.as_of is None or c.withdrawn <= case.as_of) for c in last)
 
 
 def overridden(case: Case) -> frozenset[PartyId]:

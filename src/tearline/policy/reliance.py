@@ -22,6 +22,12 @@ def may_go_wrong(case: Case) -> float | None:
     return found.rate.hi if recipient.use is not None or found.moved_by else None
 
 
+def belied(case: Case) -> bool:
+    """Whether the recipient's record says, whatever its word, that it may be permitted nothing."""
+    found = standing(case, case.proposal.to, Measure.USE, case.proposal.through)
+    return bool(found.moved_by) and found.rate.hi >= USE_REFUSED
+
+
 def permitted(case: Case) -> frozenset[Permission]:
     """What the recipient itself would be permitted; what we do ourselves in an act is not among it."""
     acts = case.proposal.purpose is Purpose.ACTION

@@ -19,7 +19,6 @@ from tearline.assess.phrases import listed
 from tearline.assess.urgent.waiving import Judged
 from tearline.domain import Case, PartyId, Refuse, Rule
 from tearline.policy import equities, overrides
-from tearline.policy.equities import Standing
 
 REPORT_WITHIN: Final = dt.timedelta(days=3)
 """A report on a rule set aside is due so soon after it."""
@@ -106,19 +105,13 @@ def _for_overrides(case: Case, going: Sequence[Assessment], soon: dt.datetime | 
 
 
 def _rests_on(found: Assessment) -> frozenset[PartyId]:
-    """Whose overridden consent what is told rests on."""
-    without, told = overrides.overridden(found.case), found.tearline.versions
-    stakes = {party for claim in told for party in found.case.stakeholders(found.case.claim(claim))}
-    return frozenset(party for party in without & stakes if _is_missing(found, party))
-
-
-def _is_missing(found: Assessment, party: PartyId) -> bool:
-    return any(
-        equities.standing(found.case, stake, version) is Standing.UNASKED
-        for claim, version in found.tearline.versions.items()
-        for stake in equities.stakes(found.case, found.case.claim(claim))
-        if stake.party == party
-    )
+    """Whose overridden consent what is told rests on, by its words or by what they imply."""
+    case, missing = found.case, set[PartyId]()
+    for claim, rank in case.told_by(found.tearline.versions).items():
+        version = case.claim(claim).versions[rank].id
+        stakes = equities.stakes(case, case.claim(claim))
+        missing |= {s.party for s in stakes if equities.standing(case, s, version).is_silence}
+    return overrides.overridden(case) & missing
 
 
 def beyond_the_limits(found: Assessment) -> bool:

@@ -15,7 +15,7 @@ from tearline.assess.admission import admissions, admitted
 from tearline.assess.answer import Tearline
 from tearline.assess.recommend import recommend
 from tearline.assess.search import THOROUGH, Effort, instead, least_telling
-from tearline.domain import WHOLE, Case, ClaimId, Form, Given, PartyId, ToWarn, Urgency, VersionId
+from tearline.domain import Case, ClaimId, Form, Given, PartyId, ToWarn, Urgency, VersionId
 
 
 def carrier(case: Case, victim: ToWarn) -> PartyId:
@@ -37,11 +37,9 @@ def told_after(case: Case, victim: ToWarn, first: Tearline) -> Case | None:
         most = {claim: version for claim, version in first.versions.items() if claim in own}
     if not most:
         return None
+    then = attrs.evolve(case, given=(*case.given, *_given(case, first))).told_to(victim.id)
     proposal = attrs.evolve(
-        case.proposal,
-        to=victim.id,
-        through=WHOLE,
-        already_known={},
+        then.proposal,
         form=Form.DISCLOSURE,
         claims=most,
         allows=victim.allows,
@@ -51,7 +49,7 @@ def told_after(case: Case, victim: ToWarn, first: Tearline) -> Case | None:
         ask_in_return=(),
     )
     urgent = attrs.evolve(case.urgent or Urgency(), waivers=(), to_warn=(), outcomes=())
-    return attrs.evolve(case, given=(*case.given, *_given(case, first)), proposal=proposal, urgent=urgent)
+    return attrs.evolve(then, proposal=proposal, urgent=urgent)
 
 
 def _given(case: Case, first: Tearline) -> tuple[Given, ...]:
