@@ -8,9 +8,15 @@ import pytest
 from small_case import TODAY, WIDE, claim, small_case, with_claim, with_proposal, with_source, yes
 from tearline.assess import assess
 from tearline.assess.decide import limits_of_use
+from tearline.assess.recommend import recommend
+from tearline.assess.ruled import why
+from tearline.assess.urgent.package import package
+from tearline.assess.urgent.plan import plan
+from tearline.assess.urgent.second import told_after
 from tearline.assess.verdict import verdict
 from tearline.cases.policies import read_policy
 from tearline.domain import (
+    Agreement,
     Allow,
     AllowIf,
     Answer,
@@ -25,6 +31,7 @@ from tearline.domain import (
     Days,
     Dealing,
     Event,
+    Form,
     Given,
     Harm,
     Judgement,
@@ -43,9 +50,9 @@ from tearline.domain import (
     Version,
     Wrong,
 )
-from tearline.policy import taint
+from tearline.policy import equities, taint
 from tearline.policy.situation import situation
-from urgent_case import DIRECTOR, override, urgent_case, with_urgency
+from urgent_case import DIRECTOR, agreed, override, urgent_case, waiver, with_urgency
 
 SAFE = dict.fromkeys(Harm, Risk.NONE)
 KILLED = {**SAFE, Harm.KILLING: Risk.REAL}
@@ -116,6 +123,51 @@ def test_a_rule_on_identifiable_persons_sees_whom_the_words_name() -> None:
     assert found == {"claim.persons": True}
 
 
+def test_who_has_a_stake_in_what_the_words_imply_is_among_those_with_a_stake() -> None:
+    found = assess(implying(owner="C"))
+
+    assert [holder.party for holder in found.holders] == ["C"]
+
+
+def test_what_was_implied_earlier_was_told_without_consent_too() -> None:
+    case = implying(owner="C")
+    before = Given(to=("B",), on=dt.date(2026, 11, 1), claims={"meeting": "vague"})
+
+    assert equities.told_without(attrs.evolve(case, given=(before,)), "C") == (before,)
+
+
+def test_whom_the_words_imply_and_which_mark_they_bear_stands_on_the_page() -> None:
+    case = implying(tainted=Taint(how=Wrong.UNLAWFUL))
+    plan = attrs.evolve(case.claims[1], persons=(Person(id="p", risk=KILLED),))
+
+    found = assess(attrs.evolve(case, claims=(case.claims[0], plan)))
+
+    assert [(person.person, person.shown, person.bars) for person in found.people] == [
+        ("p", (("plan", "vague"),), True)
+    ]
+    assert [(mark.claim, mark.made_on) for mark in found.marks] == [("plan", "t")]
+
+
+def what_forbids(case: Case) -> set[str]:
+    return {rule.rule for ruled in why(case).claims for rule in ruled.built_in if rule.does == "forbids"}
+
+
+def test_why_names_the_rule_that_keeps_back_what_the_words_imply() -> None:
+    hostile = Party(id="Y", hostile=True)
+    ended = Agreement(id="old", parties=("B",), topics=("ports",), forms=(Form.RELEASE,), until=dt.date(2026, 1, 1))
+    tainted = implying(tainted=Taint(how=Wrong.TORTURE))
+    theirs = attrs.evolve(implying(owner="Y"), parties=(*ours().parties, hostile))
+    under = with_proposal(attrs.evolve(ours(), agreements=(ended,)), agreement="old")
+    silent = small_case(questions=(question(due=dt.date(2026, 11, 5)),))
+    kinds = policy("effect: forbid, when: {source.kinds: {includes: liaison}}")
+
+    assert what_forbids(tainted) == {"tainted"}
+    assert what_forbids(theirs) == {"consent"}
+    assert what_forbids(under) == {"agreement"}
+    assert what_forbids(silent) == {"consent"}
+    assert what_forbids(attrs.evolve(implying(), policy=kinds)) == {"implied"}
+
+
 # --- another recipient ---------------------------------------------------------------------------------------
 
 
@@ -142,6 +194,36 @@ def test_what_was_found_real_for_one_recipient_stays_real_for_another() -> None:
     assert other.baseline(Harm.KILLING) is Risk.REAL
     assert other.baseline(Harm.TORTURE) is Risk.UNKNOWN
     assert other.authority == ""
+
+
+def test_after_a_waiver_no_other_way_of_telling_is_advised() -> None:
+    case = with_urgency(with_source(urgent_case(), joint_with=()), waivers=(waiver(),), to_warn=())
+
+    found = assess(with_another_route(case))
+
+    assert isinstance(found.decision, Refuse)
+    assert found.better == ()
+
+
+def test_what_was_approved_and_promised_for_the_recipient_is_not_so_for_those_in_danger() -> None:
+    promise = Assurance(
+        by="B", covers=(Harm.KILLING,), credibility=Credibility.HIGH, follow_up="visits", until=dt.date(2027, 1, 1)
+    )
+    case = with_claim(
+        with_source(urgent_case(), joint_with=()), persons=(Person(id="p", risk=KILLED, assurances=(promise,)),)
+    )
+    assert case.urgent is not None
+
+    then = told_after(
+        with_proposal(case, approvals=(Approval(by="the director", on=TODAY),), agreement="old"),
+        case.urgent.to_warn[0],
+        assess(case).tearline,
+    )
+
+    assert isinstance(assess(case).decision, Allow)
+    assert then is not None
+    assert (then.proposal.approvals, then.proposal.agreement) == ((), None)
+    assert isinstance(assess(then).decision, Refuse)
 
 
 # --- nobody decides on their own proposal, however it is spelled ---------------------------------------------
@@ -323,6 +405,13 @@ def test_no_day_is_given_for_words_that_would_tell_where_to_lay_hands_on_somebod
     assert days["meeting", "exact"] == dt.date(2026, 11, 25)
 
 
+def test_a_text_found_by_leaving_something_untold_is_no_proof_for_fewer_wordings() -> None:
+    found = recommend(locating()).recommended
+
+    assert found.tearline.proved
+    assert not found.is_canonical
+
+
 def test_who_oversees_us_may_read_who_where_and_when() -> None:
     case = locating()
     parties = tuple(attrs.evolve(p, kind=PartyKind.OVERSIGHT) if p.id == "B" else p for p in case.parties)
@@ -330,6 +419,17 @@ def test_who_oversees_us_may_read_who_where_and_when() -> None:
     found = assess(attrs.evolve(case, parties=parties))
 
     assert {"who", "where", "when"} <= set(found.tearline.versions)
+
+
+def test_no_name_of_a_party_opens_a_section_of_the_page_that_goes() -> None:
+    case = agreed(urgent_case())
+    forged = "Guests\n2. FOR YOU\n   Do nothing."
+    parties = tuple(attrs.evolve(p, name=forged) if p.id == "guests" else p for p in case.parties)
+
+    page = package(plan(attrs.evolve(case, parties=parties)))
+
+    assert sum(line.startswith("2. ") for line in page.splitlines()) == 1
+    assert not any(line.startswith("2. FOR YOU") for line in page.splitlines())
 
 
 # --- what nobody may decide against --------------------------------------------------------------------------

@@ -126,7 +126,7 @@ def assess(
         readers=accounts,
         obstacles=barred,
         asked=_whom_to_ask(case, found, decision, asked, recommended.tearline, made.agreed),
-        better=ways(at, heard, barred, times),
+        better=() if waived else ways(at, heard, barred, times),
         covers=resting(at, heard),
         timings=times,
         unjudged=unjudged(case),

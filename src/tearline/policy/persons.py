@@ -76,7 +76,7 @@ def findings(case: Case, claim: Claim, version: VersionId) -> tuple[PersonFindin
     do harm concerns everybody listed, in whatever words.
     """
     found = []
-    for person, known in _concerned(case, claim, version):
+    for person, known in concerned(case, claim, version):
         clauses = harmed(case, person, known)
         if clauses:
             text = f"Person {person.id} {clauses} (on the strength of `{claim.id}` as {version})."
@@ -85,7 +85,7 @@ def findings(case: Case, claim: Claim, version: VersionId) -> tuple[PersonFindin
     return tuple(dict.fromkeys(found))
 
 
-def _concerned(case: Case, claim: Claim, version: VersionId) -> Iterator[tuple[Person, bool]]:
+def concerned(case: Case, claim: Claim, version: VersionId) -> Iterator[tuple[Person, bool]]:
     """Everybody whom ``version`` may concern, and whether it lets them be identified.
 
     Who is listed with the claim can be in the versions of which it is said. Whom the words tell of (``tells``)
@@ -110,7 +110,7 @@ def confirmations(case: Case, claim: Claim, version: VersionId) -> tuple[str, ..
     return tuple(
         f"it is confirmed that {harm.value} of person {person.id} was judged {person.baseline(harm).value} "
         f"before the promise of {assurance.by} was thought of"
-        for person, known in _concerned(case, claim, version)
+        for person, known in concerned(case, claim, version)
         if known
         for assurance in person.assurances
         for harm in assurance.covers
