@@ -27,6 +27,7 @@ from tearline.domain import (
     Assurance,
     Case,
     Claim,
+    Consent,
     Credibility,
     Days,
     Dealing,
@@ -224,6 +225,45 @@ def test_what_was_approved_and_promised_for_the_recipient_is_not_so_for_those_in
     assert then is not None
     assert (then.proposal.approvals, then.proposal.agreement) == ((), None)
     assert isinstance(assess(then).decision, Refuse)
+
+
+def of_two_originators(*consents: Consent) -> Case:
+    """What B is to be told rests on material of C and of D; C has not been asked."""
+    sources = tuple(Source(id=name, kind=SourceKind.LIAISON, owner=owner) for name, owner in (("c", "C"), ("d", "D")))
+    parties = (*small_case().parties, Party(id="D", handling=Trust.SOUND))
+    told = (claim(sources=("c", "d")),)
+    return small_case(sources=sources, secrets=(), claims=told, consents=consents, parties=parties)
+
+
+def test_who_agreed_to_the_recipient_has_not_agreed_to_whoever_else_is_asked() -> None:
+    found = assess(of_two_originators(yes("D", "exact")))
+
+    assert isinstance(found.decision, Ask)
+    assert "D agrees that C hears `meeting` with the question" in found.decision.conditions
+
+
+def test_who_agreed_to_whoever_is_asked_need_not_agree_again() -> None:
+    found = assess(of_two_originators(yes("D", "exact", to=("B", "C"))))
+
+    assert isinstance(found.decision, Ask)
+    assert found.decision.conditions == ()
+
+
+def test_who_is_asked_hears_of_people_too() -> None:
+    found = assess(with_claim(small_case(), persons=(Person(id="p", risk=SAFE),)))
+
+    assert isinstance(found.decision, Ask)
+    (condition,) = found.decision.conditions
+    assert condition.startswith("it is confirmed that C, which hears of person p with the question")
+
+
+def test_a_question_that_is_out_has_been_heard() -> None:
+    case = small_case(questions=(question(on=TODAY),))
+
+    found = assess(with_claim(case, persons=(Person(id="p", risk=SAFE),)))
+
+    assert isinstance(found.decision, Ask)
+    assert found.decision.conditions == ()
 
 
 # --- nobody decides on their own proposal, however it is spelled ---------------------------------------------
