@@ -10,6 +10,7 @@ from tearline.assess.search import recipient_holds
 from tearline.domain import Case, Claim, ClaimId, Reason, Version, VersionId
 from tearline.policy import (
     agreements,
+    asked,
     caveats,
     equities,
     overrides,
@@ -133,8 +134,9 @@ def _by_itself(case: Case, claim: Claim, version: Version) -> Admission:
                 for authority in sorted({f.authority for f in harmful if f.authority})
             ),
             *(condition for stake in stakes for condition in equities.conditions(case, stake, version.id)),
+            *asked.conditions(case, claim, version.id, unasked),
             *taint.conditions(case, claim),
-            *persons.confirmations(claim, version.id),
+            *persons.confirmations(case, claim, version.id),
             *unstated.confirmations(case, claim),
             *quiet.confirmations(case, claim),
             *quiet.shows(case, claim),

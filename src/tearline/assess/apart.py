@@ -46,7 +46,12 @@ def ways(case: Case, admitted: Admitted, barred: Located) -> list[Admitted]:
 
 
 def flagged(case: Case, said: Mapping[ClaimId, VersionId]) -> tuple[Located, ...]:
-    """Every person of whom a text tells, with what the recipient holds, who, where and when."""
+    """Every person of whom a text tells, with what the recipient holds, who, where and when.
+
+    Oversight is never a third party: nobody stands between it and what it may read.
+    """
+    if case.for_oversight:
+        return ()
     ranks = {claim: case.claim(claim).rank(version) for claim, version in said.items()}
     return located(case, ranks, recipient_holds(case))
 

@@ -171,19 +171,10 @@ def _kept_back(found: Assessment) -> tuple[KeptBack, ...]:
 
 def _caveats(found: Assessment) -> tuple[tuple[ClaimId, Standing], ...]:
     """What stands for the words, and for the vaguest ones of a claim that stays unsaid: the speaker knows it too."""
-    case, told = found.case, _with_what_follows(found)
+    case, told = found.case, found.case.told_by(found.tearline.versions)
     return tuple(
         (claim.id, standing)
         for claim in case.claims
         if claim.id in case.tells
         for standing in caveats.standing(case, claim, claim.versions[told.get(claim.id, -1)].id)
     )
-
-
-def _with_what_follows(found: Assessment) -> dict[ClaimId, int]:
-    """How exactly each claim is told by the words, and by what they imply of other claims."""
-    case, told = found.case, dict[ClaimId, int]()
-    for said, version in found.tearline.versions.items():
-        for claim, rank in case.entails(said, case.claim(said).rank(version)).items():
-            told[claim] = min(rank, told.get(claim, rank))
-    return told

@@ -126,7 +126,7 @@ def assess(
         readers=accounts,
         obstacles=barred,
         asked=_whom_to_ask(case, found, decision, asked, recommended.tearline, made.agreed),
-        better=ways(at, heard, barred, times),
+        better=() if waived else ways(at, heard, barred, times),
         covers=resting(at, heard),
         timings=times,
         unjudged=unjudged(case),
@@ -322,15 +322,21 @@ def _outgoing(case: Case, text: Tearline) -> Outgoing:
     )
 
 
-def _travelling(case: Case, text: Tearline) -> tuple[str, ...]:
-    """What goes with the text wherever it goes: caveats of those who agreed, and marks of the material."""
+def travelling(case: Case, text: Tearline) -> tuple[str, ...]:
+    """What goes with the text wherever it goes: caveats of those who agreed, and marks of the material.
+
+    They hold for what its words imply as for what they say.
+    """
+    told = [
+        (case.claim(claim), case.claim(claim).versions[rank]) for claim, rank in case.told_by(text.versions).items()
+    ]
     caveats = [
         caveat
-        for claim, version in text.versions.items()
-        for stake in equities.stakes(case, case.claim(claim))
-        for caveat in equities.caveats(case, stake, version)
+        for claim, version in told
+        for stake in equities.stakes(case, claim)
+        for caveat in equities.caveats(case, stake, version.id)
     ]
-    marked = any(taint.marks(case, case.claim(claim)) for claim in text.versions)
+    marked = any(taint.marks(case, claim) for claim, _ in told)
     return (*dict.fromkeys(caveats), *((taint.TRAVELS,) if marked else ()))
 
 
@@ -345,7 +351,7 @@ def _grade(case: Case, claim: Claim) -> str:
 def limits_of_use(case: Case, text: Tearline) -> tuple[str, ...]:
     """What the recipient may not do: everything that it is not expressly permitted, and what travels with the text."""
     if case.party(case.proposal.to).kind is PartyKind.PUBLIC:
-        return ("it is published: no condition binds who reads it", *_travelling(case, text))
+        return ("it is published: no condition binds who reads it", *travelling(case, text))
     denied = {
         Permission.ONWARD: "not to be passed on to anybody, nor its existence mentioned",
         Permission.ACT: "nothing done on it that others could notice, without asking first",
@@ -357,7 +363,7 @@ def limits_of_use(case: Case, text: Tearline) -> tuple[str, ...]:
     limits = [text for permission, text in denied.items() if permission not in given]
     if case.proposal.form is Form.DISCLOSURE:
         limits.insert(0, "told or shown only: no copy to be kept")
-    return (*limits, *_travelling(case, text))
+    return (*limits, *travelling(case, text))
 
 
 def _account(listener: Listener, recommended: Found) -> ReaderAccount:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import attrs
 
 from tearline.assess.admission import admissions, admitted
 from tearline.assess.answer import Tearline
-from tearline.assess.apart import Admitted, apart
+from tearline.assess.apart import Admitted, apart, flagged
 from tearline.assess.audience import Listener, listeners
 from tearline.assess.search import (
     THOROUGH,
@@ -77,19 +79,41 @@ def searched(case: Case, today: bool, effort: Effort = THOROUGH) -> Found:
         urgent = to_be_said(case, admitted(standing, lambda a: a.if_asked))
     may = admitted(standing, lambda a: a.today if today else a.if_asked)
 
+    tried: list[Found] = []
+
     def solve(versions: Admitted) -> Found:
         heard = listeners(narrowed(case, versions))
         asked = question(case, heard, versions, urgent)
         solution = best(asked, effort)
-        return Found(
+        found = Found(
             heard=heard,
             question=asked,
             options=solution.options,
             tearline=tearline(asked, solution),
             is_canonical=solution.canonical,
         )
+        tried.append(found)
+        return found
 
-    return apart(case, may, solve, _versions, _worth)
+    return _of_branches(case, apart(case, may, solve, _versions, _worth), tried)
+
+
+def _of_branches(case: Case, found: Found, tried: Sequence[Found]) -> Found:
+    """The best text with what is proved about all branches in which it was looked for.
+
+    Ties between branches are settled by their order, which goes by the text that was taken apart; so with
+    several of them the text is no proof for a question with fewer wordings.
+    """
+    if len(tried) == 1:
+        return found
+    ends = [one for one in tried if not any(person.bars for person in flagged(case, _versions(one)))]
+    rivals = [one.tearline for one in ends if one.tearline.serves == found.tearline.serves or not one.tearline.proved]
+    text = attrs.evolve(
+        found.tearline,
+        proved=all(one.tearline.proved for one in ends),
+        upper_bound=max(rival.upper_bound for rival in rivals),
+    )
+    return attrs.evolve(found, tearline=text, is_canonical=False)
 
 
 def _warning(case: Case, agreed: Found, effort: Effort) -> Found | None:

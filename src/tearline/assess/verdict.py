@@ -13,7 +13,9 @@ from typing import Any, Final
 
 import attrs
 
+from tearline.assess.admission import admissions
 from tearline.assess.answer import Assessment
+from tearline.assess.apart import flagged
 from tearline.assess.decide import assess
 from tearline.cases.edits import NOTHING, Change, Plain, changed_back, changes, rebuilt
 from tearline.domain import AllowIf, Ask, Case, Policy, Refuse, Rule
@@ -21,6 +23,7 @@ from tearline.domain.dossier import Edit
 from tearline.domain.lifecycle import Kind, Verdict
 from tearline.domain.names import ClaimId, VersionId
 from tearline.errors import CaseFileError
+from tearline.policy.persons import PERMITTED
 
 MOST_TRIED: Final = 40
 """So many changes are undone one by one; beyond them they are only listed."""
@@ -43,7 +46,22 @@ def verdict(found: Assessment) -> Verdict:
         value=0.0 if kind is Kind.REFUSE else found.tearline.value,
         consult=made.consult if isinstance(made, Ask) else (),
         conditions=made.conditions if isinstance(made, Ask | AllowIf) else (),
-        harms=isinstance(made, Refuse) and any(reason.rule is Rule.PERSON_HARM for reason in made.reasons),
+        harms=kind is Kind.REFUSE and _harms(found.case),
+    )
+
+
+def _harms(case: Case) -> bool:
+    """Whether what goes against a refusal, all as it was proposed, is for the authority that the law names.
+
+    The reasons of the refusal do not tell: of each claim they give what stands in the way of the vaguest words.
+    """
+    wanted = as_proposed(case)
+    barred = {r.rule for a in admissions(case) if wanted[a.claim] == a.version for r in a.forbidden}
+    to_harm = not case.proposal.permits.isdisjoint(PERMITTED)
+    return (
+        not barred.isdisjoint({Rule.PERSON_HARM, Rule.TAINTED})
+        or (to_harm and Rule.PERMISSION in barred)
+        or any(one.bars for one in flagged(case, wanted))
     )
 
 

@@ -14,6 +14,7 @@ import attrs
 
 from tearline.assess.admission import admissions
 from tearline.assess.answer import Timing
+from tearline.assess.apart import flagged
 from tearline.assess.audience import listeners
 from tearline.assess.content import completed
 from tearline.assess.phrases import listed
@@ -78,7 +79,8 @@ def _worth_after(claim: Claim, days: int) -> Claim:
 def timings(case: Case, ranks: Ranks) -> tuple[Timing, ...]:
     """For every admissible version the first day on which it may go, the other claims held as in ``ranks``.
 
-    Safe means that no limit of any reader that binds is broken; consents that are missing are another
+    Safe means that the rules admit the whole text that day, that it does not tell where to lay hands on
+    somebody, and that no limit of any reader that binds is broken; consents that are missing are another
     matter. Empty where no day changes anything.
     """
     days = turning_days(case)
@@ -90,8 +92,7 @@ def timings(case: Case, ranks: Ranks) -> tuple[Timing, ...]:
         for version in case.claim(claim_id).versions:
             raised = completed(case, {**ranks, claim_id: case.claim(claim_id).rank(version.id)}, known)
             proposed = [at for at in then if (claim_id, version.id) in at.proposed]
-            added = {c: rank for c, rank in raised.items() if rank is not None and rank != ranks.get(c)}
-            safe = next((at for at in proposed if at.is_safe(added, raised)), None)
+            safe = next((at for at in proposed if at.is_safe(raised)), None)
             if proposed:
                 found.append(
                     Timing(
@@ -128,9 +129,12 @@ class _Then:
             binding=[listener.party.id for listener in listeners(case) if listener.binds],
         )
 
-    def is_safe(self, added: Mapping[ClaimId, int], ranks: Ranks) -> bool:
-        """Whether the rules admit what is ``added`` that day, and the text ``ranks`` breaks no limit."""
-        versions = ((claim, self.case.claim(claim).versions[rank].id) for claim, rank in added.items())
-        return all(self.proposed.get(each, False) for each in versions) and not any(
-            reached.broken for reader in self.binding for _, _, reached in measured(self.case, reader, ranks)
+    def is_safe(self, ranks: Ranks) -> bool:
+        """Whether the rules admit all of a text that day, it locates nobody at risk, and it breaks no limit."""
+        told = ((claim, rank) for claim, rank in ranks.items() if rank is not None)
+        said = {claim: self.case.claim(claim).versions[rank].id for claim, rank in told}
+        return (
+            all(self.proposed.get(each, False) for each in said.items())
+            and not any(one.bars for one in flagged(self.case, said))
+            and not any(r.broken for reader in self.binding for _, _, r in measured(self.case, reader, ranks))
         )

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
+from tearline.assess.built_in import BuiltIn
 from tearline.assess.phrases import listed
-from tearline.assess.ruled import BuiltIn, Ruled, Why
+from tearline.assess.ruled import Ruled, Why
 from tearline.cli.render import day, heading, item, paragraph
 from tearline.domain.rules import Effect
 from tearline.policy.review import Fault, Finding, Review, Words

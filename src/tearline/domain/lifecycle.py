@@ -66,7 +66,8 @@ class Verdict:
         value: What that is worth to the recipient.
         consult: Who must be asked.
         conditions: What must hold besides.
-        harms: Whether it refuses because of harm to a person; nobody overrides that here.
+        harms: Whether it refuses and what was proposed would harm a person or is tainted, and nobody whom the
+            law names has decided; nobody overrides that here.
     """
 
     kind: Kind
@@ -296,7 +297,8 @@ def _passes(facts: Facts) -> str:
 def _overridden(facts: Facts, now: Verdict, before: Verdict) -> str:
     """What even a releasing authority may not decide here; the clearance that was so given is only repeated."""
     if now.harms:
-        return "a person could come to harm: that is for the authority that the law names, in the case itself"
+        why = "a person could come to harm, or it is tainted"
+        return f"{why}: that is for the authority that the law names, in the case itself"
     if facts.cleared is None and facts.duties is not None and Duty.OVERRIDE not in facts.duties:
         return f"{facts.by} may not: it takes the duty to {Duty.OVERRIDE.value}"
     if facts.cleared is None and not facts.because.strip():

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from tearline.assess.ruled import BuiltIn, Ruled, Why
+from tearline.assess.built_in import BuiltIn
+from tearline.assess.ruled import Ruled, Why
 from tearline.policy.review import Review
 from tearline.policy.why import Change, Turn
 

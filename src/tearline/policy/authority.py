@@ -7,12 +7,9 @@ Mistreatment by Foreign Entities Act for 2022, on the lack of checks and balance
 from __future__ import annotations
 
 from tearline.domain import Case
+from tearline.domain.officers import look_alike
 
 
 def decided(case: Case, authority: str) -> str:
-    """``authority`` if it counts; empty where nobody is named, or only who proposes."""
-    return "" if _same(authority, case.proposal.by) else authority
-
-
-def _same(one: str, other: str) -> bool:
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+    """``authority`` if it counts; empty where nobody is named, or only who proposes, however that is spelled."""
+    return "" if look_alike(authority, case.proposal.by) else authority

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import attrs
 
-from tearline.domain import Case, Claim, ClaimId, Harm, Person, SourceId, Taint, VersionId
+from tearline.domain import Case, ClaimId, Harm, Person, SourceId, Taint, VersionId
 from tearline.domain.persons import WORSE
 from tearline.policy.authority import decided
-from tearline.policy.persons import Danger, dangers, harmed, identifiable
+from tearline.policy.persons import Danger, concerned, dangers, harmed, records
 from tearline.policy.taint import marks
 from tearline.policy.whereabouts import Located, Ranks, located
 
@@ -49,21 +51,17 @@ def people(case: Case, held: Ranks) -> tuple[PersonAccount, ...]:
     Args:
         held: What the recipient has or can read already.
     """
-    proposed = [case.claim(claim) for claim in case.proposal.claims]
-    said = {claim.id: claim.rank(_proposed(case, claim)[0]) for claim in proposed}
+    said = {claim: case.claim(claim).rank(version) for claim, version in _proposed(case).items()}
     found_at = {one.person: one for one in located(case, said, held)}
-    records: dict[str, list[tuple[Claim, Person]]] = {}
-    for claim in case.claims:
-        for person in claim.persons or ():
-            records.setdefault(person.id, []).append((claim, person))
-    found = (_account(case, listed, found_at.get(person)) for person, listed in records.items())
+    every = dict.fromkeys(person.id for claim in case.claims for person in claim.persons or ())
+    found = (_account(case, person, found_at.get(person)) for person in every)
     return tuple(one for one in found if one.located or (one.dangers and one.shown))
 
 
 def marked(case: Case) -> tuple[Marked, ...]:
-    """Every mark of every proposed claim."""
-    found = []
-    for claim in map(case.claim, case.proposal.claims):
+    """Every mark of every proposed claim, and of what it implies."""
+    found, told = [], case.told_by(_proposed(case))
+    for claim in (each for each in case.claims if each.id in told):
         for taint in marks(case, claim):
             own: list[SourceId | ClaimId] = [origin.id for origin in case.origins(claim) if origin.tainted == taint]
             own += [source.id for source in case.lineage(claim) if source.tainted == taint]
@@ -71,34 +69,39 @@ def marked(case: Case) -> tuple[Marked, ...]:
     return tuple(found)
 
 
-def _account(case: Case, listed: list[tuple[Claim, Person]], found_at: Located | None) -> PersonAccount:
+def _account(case: Case, person: str, found_at: Located | None) -> PersonAccount:
     shown: list[tuple[ClaimId, VersionId]] = []
     hidden: list[tuple[ClaimId, VersionId]] = []
     bars = found_at is not None and found_at.bars
-    for claim, person in listed:
-        for version in _proposed(case, claim):
-            known = identifiable(claim, version, person)
-            (shown if known else hidden).append((claim.id, version))
-            bars = bars or (bool(harmed(case, person, known)) and not decided(case, person.authority))
-    faced: dict[Harm, Danger] = {}
-    for danger in (danger for _, person in listed for danger in dangers(case, person)):
+    for claim, version, record, known in _concerning(case, person):
+        (shown if known else hidden).append((claim, version))
+        bars = bars or (bool(harmed(case, record, known)) and not decided(case, record.authority))
+    listed, faced = records(case, person), dict[Harm, Danger]()
+    for danger in (danger for record in listed for danger in dangers(case, record)):
         before = faced.setdefault(danger.harm, danger)
         if (danger.removed, -WORSE.index(danger.baseline)) < (before.removed, -WORSE.index(before.baseline)):
             faced[danger.harm] = danger
     return PersonAccount(
-        person=listed[0][1].id,
-        shown=tuple(shown),
-        hidden=tuple(hidden),
+        person=person,
+        shown=tuple(dict.fromkeys(shown)),
+        hidden=tuple(dict.fromkeys(hidden)),
         dangers=tuple(faced.values()),
         located=found_at,
-        authority=decided(case, listed[0][1].authority),
+        authority=decided(case, listed[0].authority),
         bars=bars,
     )
 
 
-def _proposed(case: Case, claim: Claim) -> tuple[VersionId, ...]:
-    """The versions of a claim that are no more exact than what is proposed; none if it is not."""
-    if claim.id not in case.proposal.claims:
-        return ()
-    most = case.proposal.claims[claim.id]
-    return tuple(version.id for version in claim.versions[0 if most is None else claim.rank(most) :])
+def _concerning(case: Case, person: str) -> Iterator[tuple[ClaimId, VersionId, Person, bool]]:
+    """Every version that would be told and concerns a person, and whether it lets it be identified."""
+    told = case.told_by(_proposed(case))
+    for claim in (each for each in case.claims if each.id in told):
+        for version in claim.versions[told[claim.id] :]:
+            for record, known in concerned(case, claim, version.id):
+                if record.id == person:
+                    yield claim.id, version.id, record, known
+
+
+def _proposed(case: Case) -> dict[ClaimId, VersionId]:
+    """Every claim in the most exact version that was proposed."""
+    return {claim: most or case.claim(claim).versions[0].id for claim, most in case.proposal.claims.items()}

@@ -137,8 +137,8 @@ def told_without(case: Case, party: PartyId) -> tuple[Given, ...]:
     """Earlier disclosures to others of what the party has a stake in, with no consent of it on record."""
     return tuple(
         given
-        for given, stake in _told(case, party)
-        if not any(_covered(case, consent, stake, given) for consent in case.consents)
+        for given, stake, rank in _told(case, party)
+        if not any(_covered(case, consent, stake, given, rank) for consent in case.consents)
     )
 
 
@@ -146,31 +146,31 @@ def to_recall(case: Case, party: PartyId) -> tuple[Given, ...]:
     """Earlier disclosures to others under a consent that the party has withdrawn since."""
     return tuple(
         given
-        for given, stake in _told(case, party)
+        for given, stake, rank in _told(case, party)
         for consent in case.consents
         if consent.withdrawn is not None
         and (case.as_of is None or consent.withdrawn <= case.as_of)
-        and _covered(case, consent, stake, given)
+        and _covered(case, consent, stake, given, rank)
     )
 
 
-def _told(case: Case, party: PartyId) -> Iterator[tuple[Given, Stake]]:
-    """What others were told that the party has a stake in, claim by claim."""
+def _told(case: Case, party: PartyId) -> Iterator[tuple[Given, Stake, int]]:
+    """What others were told that the party has a stake in, claim by claim and how exactly; what was implied, too."""
     for given in case.given:
-        for claim in map(case.claim, given.claims):
-            for stake in stakes(case, claim):
+        for claim, rank in case.told_by(given.claims).items():
+            for stake in stakes(case, case.claim(claim)):
                 if stake.party == party and set(given.to) - {party}:
-                    yield given, stake
+                    yield given, stake, rank
 
 
-def _covered(case: Case, consent: Consent, stake: Stake, given: Given) -> bool:
-    """Whether a yes extended to an earlier disclosure on its day."""
+def _covered(case: Case, consent: Consent, stake: Stake, given: Given, rank: int) -> bool:
+    """Whether a yes extended to an earlier disclosure, so exactly, on its day."""
     claim = case.claim(stake.claim)
     return (
         consent.party == stake.party
         and consent.answer is Answer.YES
         and stake.claim in consent.covers
-        and claim.rank(consent.covers[stake.claim]) <= claim.rank(given.claims[stake.claim])
+        and claim.rank(consent.covers[stake.claim]) <= rank
         and set(given.to) - {stake.party} <= set(consent.to)
         and consent.on <= given.on
         and (consent.until is None or given.on <= consent.until)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from tearline.domain import Case, Claim, ClaimId, Interest, PartyId, VersionId
+from tearline.domain import Case, ClaimId, Interest, PartyId, VersionId
 from tearline.policy.equities import Stake, Standing, stakes, standing, to_recall, told_without
 
 GRAVEST = (Standing.AGREED, Standing.PENDING, Standing.UNASKED, Standing.LESS, Standing.SILENT, Standing.DECLINED)
@@ -41,22 +41,24 @@ class Holder:
 
 
 def holders(case: Case, said: Mapping[ClaimId, VersionId]) -> tuple[Holder, ...]:
-    """Every party with a stake in a proposed claim, by party id.
+    """Every party with a stake in a proposed claim, or in what is implied, by party id.
 
     Args:
         said: The text; a claim that is not there is withheld.
     """
+    told = _told(case, said)
     found: dict[PartyId, list[tuple[Stake, Standing | None]]] = {}
-    for claim in map(case.claim, case.proposal.claims):
+    for claim in (each for each in case.claims if each.id in told or each.id in case.proposal.claims):
         for stake in stakes(case, claim):
-            version = _asked_for(claim, said)
+            version = claim.versions[told[claim.id]].id if claim.id in told else None
             found.setdefault(stake.party, []).append((stake, standing(case, stake, version) if version else None))
     return tuple(_holder(case, party, held) for party, held in sorted(found.items()))
 
 
-def _asked_for(claim: Claim, said: Mapping[ClaimId, VersionId]) -> VersionId | None:
-    """The words on which a party stands: those of the text, or the vaguest where nothing goes at all."""
-    return said.get(claim.id, None if said else claim.versions[-1].id)
+def _told(case: Case, said: Mapping[ClaimId, VersionId]) -> Mapping[ClaimId, int]:
+    """The words on which parties stand, implied ones too: of the text, or the vaguest where nothing goes at all."""
+    vaguest = {claim: case.claim(claim).versions[-1].id for claim in case.proposal.claims}
+    return case.told_by(said or vaguest)
 
 
 def _holder(case: Case, party: PartyId, held: list[tuple[Stake, Standing | None]]) -> Holder:

@@ -9,11 +9,12 @@ removes it. What remains refuses the version, or waits for the authority that th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import attrs
 
 from tearline.domain import (
+    Aspect,
     Assurance,
     Case,
     Claim,
@@ -75,16 +76,32 @@ def findings(case: Case, claim: Claim, version: VersionId) -> tuple[PersonFindin
     do harm concerns everybody listed, in whatever words.
     """
     found = []
-    for person in claim.persons or ():
-        clauses = harmed(case, person, identifiable(claim, version, person))
+    for person, known in concerned(case, claim, version):
+        clauses = harmed(case, person, known)
         if clauses:
             text = f"Person {person.id} {clauses} (on the strength of `{claim.id}` as {version})."
             why = Reason(rule=Rule.PERSON_HARM, text=text, claim=claim.id, version=version)
             found.append(PersonFinding(reason=why, authority=decided(case, person.authority)))
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
 
 
-def confirmations(claim: Claim, version: VersionId) -> tuple[str, ...]:
+def concerned(case: Case, claim: Claim, version: VersionId) -> Iterator[tuple[Person, bool]]:
+    """Everybody whom ``version`` may concern, and whether it lets them be identified.
+
+    Who is listed with the claim can be in the versions of which it is said. Whom the words tell of (``tells``)
+    without being listed can be in these, and is judged by what other claims say of that person.
+    """
+    yield from ((person, identifiable(claim, version, person)) for person in claim.persons or ())
+    yield from ((person, True) for named in _unlisted(claim, version) for person in records(case, named))
+
+
+def records(case: Case, person: str) -> tuple[Person, ...]:
+    """All that the case says of a person; somebody of whom it says nothing faces anything."""
+    listed = tuple(p for claim in case.claims for p in claim.persons or () if p.id == person)
+    return listed or (Person(id=person),)
+
+
+def confirmations(case: Case, claim: Claim, version: VersionId) -> tuple[str, ...]:
     """What somebody must confirm because a promise was asked for against a harm that is said to be small.
 
     A baseline into which a promise was reckoned already is none, and nobody asks for a promise against
@@ -93,8 +110,8 @@ def confirmations(claim: Claim, version: VersionId) -> tuple[str, ...]:
     return tuple(
         f"it is confirmed that {harm.value} of person {person.id} was judged {person.baseline(harm).value} "
         f"before the promise of {assurance.by} was thought of"
-        for person in claim.persons or ()
-        if identifiable(claim, version, person)
+        for person, known in concerned(case, claim, version)
+        if known
         for assurance in person.assurances
         for harm in assurance.covers
         if not person.baseline(harm).is_real
@@ -102,8 +119,22 @@ def confirmations(claim: Claim, version: VersionId) -> tuple[str, ...]:
 
 
 def identifiable(claim: Claim, version: VersionId, person: Person) -> bool:
-    """Whether ``person`` can be identified from this version alone."""
+    """Whether ``person``, who is listed with the claim, can be identified from this version alone."""
     return not person.versions or claim.rank(version) <= max(map(claim.rank, person.versions))
+
+
+def recognised(claim: Claim, version: VersionId) -> bool:
+    """Whether anybody at all can be identified from this version alone, listed with the claim or not."""
+    listed = any(identifiable(claim, version, person) for person in claim.persons or ())
+    return listed or bool(_unlisted(claim, version))
+
+
+def _unlisted(claim: Claim, version: VersionId) -> tuple[str, ...]:
+    """Persons whom the claim does not list, and who it is its words tell (``tells``), each once."""
+    listed = {person.id for person in claim.persons or ()}
+    told = (each.tells.items() for each in claim.versions[claim.rank(version) :])
+    named = (person for tells in told for person, aspects in tells if Aspect.IDENTITY in aspects)
+    return tuple(dict.fromkeys(person for person in named if person not in listed))
 
 
 def dangers(case: Case, person: Person) -> tuple[Danger, ...]:

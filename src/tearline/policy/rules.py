@@ -33,6 +33,7 @@ from tearline.domain.rules import (
 )
 from tearline.domain.vocabulary import Attribute, Situation
 from tearline.errors import InvariantError
+from tearline.policy.authority import decided
 from tearline.policy.situation import situation
 
 
@@ -188,7 +189,7 @@ def approved(case: Case, rule: PolicyRule) -> bool:
     return any(
         approval.by == rule.approval and (case.as_of is None or approval.on <= case.as_of)
         for approval in case.proposal.approvals
-        if approval.by != case.proposal.by
+        if decided(case, approval.by)
     )
 
 

@@ -7,9 +7,12 @@ sake is not a fact that a rule may rest on.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
-from tearline.domain import Answer, Answered, Case, Claim, Policy, SourceId, Version
+from tearline.domain import Answer, Answered, Case, Claim, Policy, Version
 from tearline.domain.vocabulary import EXCEPTED, NO, TRUST_ORDER, YES, Attribute, Kin, Sort, Value, Window
+from tearline.policy.authority import decided
+from tearline.policy.persons import recognised
 from tearline.trust import Measure, earned
 
 
@@ -25,7 +28,7 @@ def _value(case: Case, claim: Claim, version: Version, attribute: Attribute) -> 
     if area == "recipient":
         return _of_recipient(case, name)
     if area == "answers":
-        return next((_answer(given) for given in case.proposal.answers if given.id == name), None)
+        return next((_answer(case, given) for given in case.proposal.answers if given.id == name), None)
     if area == "source":
         return _of_sources(case, claim, name)
     if attribute.key == "marking":
@@ -54,16 +57,17 @@ def _grade(case: Case, measure: Measure) -> int | None:
     return None if trust is None else TRUST_ORDER.index(trust)
 
 
-def _answer(given: Answered) -> str:
+def _answer(case: Case, given: Answered) -> str:
+    """The answer; nobody makes an exception for what they propose themselves."""
     if given.answer is Answer.YES:
         return YES
-    return EXCEPTED if given.exception else NO
+    return EXCEPTED if decided(case, given.exception) else NO
 
 
 def _of_sources(case: Case, claim: Claim, name: str) -> Value | None:
     sources = tuple(case.lineage(claim))
-    if not sources:
-        return None
+    if case.unsourced(claim):
+        return True if name == "foreign" and any(source.owner != case.us for source in sources) else None
     match name:
         case "kinds":
             return frozenset(source.kind.value for source in sources)
@@ -87,13 +91,7 @@ def _of_claim(claim: Claim, version: Version, key: str) -> Value | None:
         case "claim.credibility":
             return claim.credibility
         case _:
-            return None if claim.persons is None else _identifies(claim, version)
-
-
-def _identifies(claim: Claim, version: Version) -> bool:
-    """Whether anybody can be identified: whoever can be in one version can be in every more exact one."""
-    rank = claim.rank(version.id)
-    return any(not person.versions or rank <= max(map(claim.rank, person.versions)) for person in claim.persons or ())
+            return recognised(claim, version.id) or (None if claim.persons is None else False)
 
 
 def _of_proposal(case: Case, claim: Claim, version: Version, key: str) -> Value | None:
@@ -116,25 +114,32 @@ def _of_proposal(case: Case, claim: Claim, version: Version, key: str) -> Value 
 
 
 def _earlier(case: Case, claim: Claim, window: Window) -> int | None:
-    """How often the recipient was told, as far as it counts; ``None`` where nobody can tell."""
-    if window.of is Kin.SAME_SOURCE and not claim.sources:
+    """How often the recipient was told, as far as it counts; ``None`` where nobody can tell.
+
+    What an earlier text implied was told with it.
+    """
+    if window.of is Kin.SAME_SOURCE and case.unsourced(claim):
         return None
     if window.days is not None and case.as_of is None:
         return None
     since = None if window.days is None or case.as_of is None else case.as_of - dt.timedelta(days=window.days)
-    sources = {source.id for source in case.lineage(claim)}
-    return sum(
-        case.proposal.to in given.to
+    earlier = [
+        tuple(map(case.claim, case.told_by(given.claims)))
+        for given in case.given
+        if case.proposal.to in given.to
         and (since is None or given.on > since)
         and (case.as_of is None or given.on <= case.as_of)
-        and any(_counts(case, claim, sources, case.claim(told), window.of) for told in given.claims)
-        for given in case.given
-    )
+    ]
+    sure = [told for told in earlier if _counts(case, claim, told, window.of)]
+    if window.of is Kin.SAME_SOURCE and any(case.unsourced(c) for told in earlier if told not in sure for c in told):
+        return None
+    return len(sure)
 
 
-def _counts(case: Case, claim: Claim, sources: set[SourceId], told: Claim, of: Kin) -> bool:
+def _counts(case: Case, claim: Claim, told: Sequence[Claim], of: Kin) -> bool:
     if of is Kin.ANYTHING:
         return True
     if of is Kin.SAME_CLAIM:
-        return told.id == claim.id
-    return any(source.id in sources for source in case.lineage(told))
+        return claim in told
+    sources = {source.id for source in case.lineage(claim)}
+    return any(source.id in sources for each in told for source in case.lineage(each))

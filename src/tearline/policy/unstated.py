@@ -8,12 +8,14 @@ from tearline.domain import Case, Claim
 def confirmations(case: Case, claim: Claim) -> tuple[str, ...]:
     """What must be confirmed before ``claim`` goes in any words, as conditions in plain words.
 
-    That it is ours to give, where the file names no source; and that it endangers nobody who can be
-    identified, where the file says nothing of persons. An empty list of persons is a statement.
+    That it is ours to give, where the file names no source of it or of what it was worked out from; and that
+    it endangers nobody who can be identified, where the file says nothing of persons. An empty list of persons
+    is a statement.
     """
     found = []
-    if not case.sources_of(claim):
-        found.append(f"it is confirmed that `{claim.id}` is ours to give (the case names no `sources` of it)")
+    for origin in case.unsourced(claim):
+        rests = "" if origin == claim.id else f", from which `{claim.id}` was worked out,"
+        found.append(f"it is confirmed that `{origin}`{rests} is ours to give (the case names no `sources` of it)")
     if claim.persons is None:
         recipient = case.party(case.proposal.to).label
         found.append(

@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from tearline.domain import Case, Ground, PartyId, PartyKind, ToWarn, Waiver
+from tearline.domain.officers import look_alike
 
 
 def faults(case: Case, waiver: Waiver) -> tuple[str, ...]:
@@ -40,7 +41,7 @@ def _of_review(case: Case, waiver: Waiver) -> Iterator[str]:
     seen = case.urgent.seen_by if case.urgent else ()
     if not waiver.reviewer:
         yield "nobody reviews it"
-    elif waiver.reviewer in (waiver.by, case.proposal.by):
+    elif any(look_alike(waiver.reviewer, other) for other in (waiver.by, case.proposal.by)):
         yield f"{waiver.reviewer} is no independent reviewer"
     elif waiver.reviewer not in seen:
         yield f"{waiver.reviewer}, who is to review it, has not seen the evidence (`seen_by`)"

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 
 import attrs
 
-from tearline.domain import Aspect, Case, ClaimId, Person, Reason, Rule, VersionId
+from tearline.domain import Aspect, Case, ClaimId, Reason, Rule, VersionId
 from tearline.policy.authority import decided
-from tearline.policy.persons import harmed
+from tearline.policy.persons import harmed, records
 
 Ranks = Mapping[ClaimId, int]
 """What is said or held, each claim by the place of its version."""
@@ -65,9 +65,9 @@ def located(case: Case, said: Ranks, held: Ranks) -> tuple[Located, ...]:
     for person in dict.fromkeys((*news, *before)):
         had, brings = before.get(person, {}), news.get(person, {})
         if brings and {*had, *brings} == set(Aspect):
-            records = _records(case, person)
-            clauses = [clause for record in records if (clause := harmed(case, record, True))]
-            authorities = [decided(case, record.authority) for record in records if harmed(case, record, True)]
+            known_of = records(case, person)
+            clauses = [clause for record in known_of if (clause := harmed(case, record, True))]
+            authorities = [decided(case, record.authority) for record in known_of if harmed(case, record, True)]
             found.append(
                 Located(
                     person=person,
@@ -114,9 +114,3 @@ def _tellings(case: Case, said: Ranks) -> Iterator[tuple[ClaimId, str, Aspect]]:
             for version in case.claim(entailed).versions[at:]:
                 for person, aspects in version.tells.items():
                     yield from ((claim, person, aspect) for aspect in aspects)
-
-
-def _records(case: Case, person: str) -> list[Person]:
-    """All that the case says of a person; somebody of whom it says nothing faces anything."""
-    listed = [p for claim in case.claims for p in claim.persons or () if p.id == person]
-    return listed or [Person(id=person)]

@@ -15,12 +15,13 @@ from typing import Final
 import attrs
 
 from tearline.assess.answer import Assessment
-from tearline.assess.decide import limits_of_use
+from tearline.assess.decide import limits_of_use, travelling
 from tearline.assess.phrases import IF_PRESSED
 from tearline.assess.urgent.clock import Act
 from tearline.assess.urgent.plan import Plan, Second
 from tearline.domain import AllowIf, Ask, Refuse
 from tearline.errors import InputError
+from tearline.policy.authority import decided
 
 WIDTH: Final = 70
 LINES: Final = 60
@@ -62,7 +63,7 @@ def _judge(found: Plan, signed: str) -> None:
     if signed and (named is None or signed not in named.names):
         who = " or ".join(named.names) if named else "nobody is named (`urgent.authorities.release`)"
         raise InputError(f"`{signed}` may not sign; {who}{' may' if named else ''}")
-    if signed and signed == found.case.proposal.by:
+    if signed and not decided(found.case, signed):
         raise InputError(f"`{signed}` proposes it, and nobody signs their own proposal")
     conditions = [each for one in told for each in _conditions(one)]
     if conditions and not signed:
@@ -80,11 +81,11 @@ class _Page:
     parts: list[tuple[str, list[str]]] = attrs.field(factory=list)
 
     def add(self, title: str, *texts: str) -> None:
-        self.parts.append((title, [text for text in texts if text]))
+        self.parts.append((" ".join(title.split()), [text for text in texts if text]))
 
     def lines(self) -> Iterator[str]:
         for number, (title, texts) in enumerate(self.parts, 1):
-            yield f"{number}. {title}"
+            yield from textwrap.wrap(f"{number}. {title}", WIDTH, subsequent_indent="   ")
             for text in texts:
                 yield from textwrap.wrap(" ".join(text.split()), WIDTH, initial_indent="   ", subsequent_indent="   ")
             yield ""
@@ -100,6 +101,8 @@ def _lines(found: Plan, signed: str) -> Iterator[str]:
             label = case.party(each.victim.id).label
             page.add(f"FOR {label.upper()}, IN THESE WORDS AND NO OTHERS", *each.found.tearline.words, _by(found))
     limits = [*limits_of_use(case, found.first.tearline)]
+    theirs = [each.found for each in carried if each.found is not None]
+    limits += [term for one in theirs for term in travelling(one.case, one.tearline) if term not in limits]
     but = (
         ["What stands under FOR somebody else is for them, by word of mouth, and for nobody besides."]
         if carried
