@@ -27,6 +27,7 @@ from tearline.domain.names import (
     VersionId,
     fixed,
 )
+from tearline.domain.negotiation import Turn
 from tearline.domain.officers import Officer
 from tearline.domain.parties import Cause, LeakPath, Organisation, Party, PartyKind
 from tearline.domain.readers import Reader
@@ -244,6 +245,7 @@ class Case:
     topics: tuple[Topic, ...] = ()
     offers: tuple[Offer, ...] = ()
     questions: tuple[Question, ...] = ()
+    negotiation: tuple[Turn, ...] = ()
     proposal: Proposal
     urgent: Urgency | None = None
 

@@ -10,6 +10,7 @@ from tearline.cases.format.channels import AGREEMENT, OFFICER
 from tearline.cases.format.claims import CLAIM_RECORD, COVER, LISTING
 from tearline.cases.format.dealings import DEALING
 from tearline.cases.format.favours import DOSSIER, FAVOUR, OFFER, REQUEST, TOPIC
+from tearline.cases.format.negotiation import TURN
 from tearline.cases.format.parties import CAUSE, LEAK_PATH, ORGANISATION, PARTY_RECORD
 from tearline.cases.format.parts import FORMAT, PARTY, parts_of
 from tearline.cases.format.proposal import ABOUT, CONSENT, GIVEN, PROPOSAL, QUESTION
@@ -78,6 +79,7 @@ CASE: Final = Record(
         Field("topics", Named(Name(), TOPIC), "What two parties both need to cover, and at what cost.", {}),
         Field("offers", Named(Name(), OFFER), "What could be swapped, between two or among three.", {}),
         Field("questions", Listed(QUESTION), "What partners have been asked and have not answered.", ()),
+        Field("negotiation", Listed(TURN), "How far a trade of it with the recipient has come, move by move.", ()),
         Field("proposal", PROPOSAL, "What is to be decided.", NEEDED),
         Field("urgent", URGENT, "What a warning needs besides words: who decides, whom to reach, who is in danger."),
     ),
