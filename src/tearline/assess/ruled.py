@@ -13,7 +13,7 @@ import attrs
 from tearline.assess.admission import Admission, admissions
 from tearline.assess.phrases import PERMITTED_TO, listed
 from tearline.domain import Case, Claim, ClaimId, Permission, Policy, VersionId
-from tearline.policy import equities, permissions, persons, quiet, unstated
+from tearline.policy import equities, marks, permissions, persons, quiet, unstated
 from tearline.policy.equities import Standing
 from tearline.policy.rules import approved
 from tearline.policy.situation import situation
@@ -125,6 +125,7 @@ def _built_in(case: Case, claim: Claim, version: VersionId) -> Iterator[BuiltIn]
     yield from _uses(case, claim)
     yield _harm(case, claim, version)
     yield _quiet(case, claim)
+    yield from _marked(case, claim, version)
     yield _stated(case, claim)
 
 
@@ -179,6 +180,22 @@ def _quiet(case: Case, claim: Claim) -> BuiltIn:
     if open_:
         return BuiltIn(rule="quiet", does="requires", why=open_, change="say when it was quiet, or accept it")
     return BuiltIn(rule="quiet", does="nothing", why=("none of its sources is to be quiet today",))
+
+
+def _marked(case: Case, claim: Claim, version: VersionId) -> Iterator[BuiltIn]:
+    """Only where the case says in which system it is marked."""
+    if case.marked_in is None:
+        return
+    words = claim.version(version)
+    reasons = tuple(reason.text for reason in marks.refused(case, claim, words))
+    if reasons:
+        change = "another wording or mark, or who would read there (`cleared`)"
+        yield BuiltIn(rule="marking", does="forbids", why=reasons, change=change)
+    elif open_ := marks.conditions(case, claim, words):
+        yield BuiltIn(rule="marking", does="requires", why=open_, change="the mark in the case")
+    else:
+        read = f"{case.party(case.proposal.to).label} may read {marks.mark_of(claim, words)}"
+        yield BuiltIn(rule="marking", does="nothing", why=(read,))
 
 
 def _stated(case: Case, claim: Claim) -> BuiltIn:

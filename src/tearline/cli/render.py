@@ -31,7 +31,7 @@ from tearline.assess.audience import Listener
 from tearline.assess.decide import limits_of_use
 from tearline.assess.phrases import IF_IT_LEAKS, IF_PRESSED, breach_by, concerning, listed
 from tearline.assess.reasoning import RawText
-from tearline.cli import render_consulting, render_people
+from tearline.cli import render_banner, render_consulting, render_people
 from tearline.cli.layout import bar, console, day, heading, item, paragraph
 from tearline.domain import Allow, AllowIf, Ask, Case, PartyId, Permission, Refuse
 from tearline.domain.estimative import percent_down, percent_up, percents, words
@@ -51,6 +51,7 @@ def page(out: Console, found: Assessment, full: bool) -> None:
     _headline(out, found)
     _words(out, found)
     render_people.people(out, found)
+    render_banner.why(out, found.banner)
     _recipient(out, found)
     _readers(out, found, full)
     _why_not_more(out, found)
@@ -125,8 +126,9 @@ def _words(out: Console, found: Assessment) -> None:
             paragraph(out, "It could go in another way: see below, the cheapest way to a better answer.", style="bold")
     else:
         out.print()
-        for text in found.tearline.words:
-            paragraph(out, f"“{text}”", indent=4, style="bold")
+        render_banner.over(out, found.banner)
+        for text in render_banner.marked(found):
+            paragraph(out, text, indent=4, style="bold")
         out.print()
     _spoken(out, "If pressed", IF_PRESSED)
     if not isinstance(found.decision, Refuse):

@@ -18,9 +18,9 @@ from tearline.cases.format.readers import READER
 from tearline.cases.format.secrets import SECRET
 from tearline.cases.format.sources import OPERATION, SOURCE
 from tearline.cases.format.urgency import URGENT
-from tearline.cases.scalars import Day, Name, Number, PolicyName, Text
+from tearline.cases.scalars import Day, Name, Number, PolicyName, Text, Word
 from tearline.cases.shapes import NEEDED, Field, Fields, Kind, Listed, Named, Record
-from tearline.domain import Case
+from tearline.domain import Case, MarkSystem
 
 
 def _case(fields: Fields) -> Case:
@@ -41,6 +41,12 @@ CASE: Final = Record(
             PolicyName(),
             "The rules of law and policy that hold besides those built in: a shipped policy, or a file here or below.",
             otherwise="only the rules built in",
+        ),
+        Field(
+            "marked_in",
+            Word(MarkSystem),
+            "The label system of every `marking`: banners are rolled up, and marks keep out whom they do not let in.",
+            otherwise="marks are plain words",
         ),
         Field("parties", Named(Name(), PARTY_RECORD, defines=Kind.PARTY, least=1), "Everybody involved.", NEEDED),
         Field(
