@@ -169,7 +169,8 @@ def _channels(out: Console, found: Card) -> None:
 
 def _receipt(out: Console, found: Card, number: str) -> None:
     heading(out, "Receipt")
-    told = f", the caveats 1 to {len(found.caveats)} word for word" if found.caveats else ""
+    numbers = "caveat 1" if len(found.caveats) == 1 else f"the caveats 1 to {len(found.caveats)}"
+    told = f", {numbers} word for word" if found.caveats else ""
     paragraph(out, f"I have been told what briefing {number} says{told}, and what one step more would cost.")
     out.print()
     for field in ("Principal", "Briefed by", "Day and hour", "Signature"):
