@@ -174,6 +174,8 @@ def test_no_mark_stands_between_us_and_those_who_oversee_us() -> None:
 
     assert isinstance(found.decision, Allow)
     assert set(found.tearline.versions) == {"ships", "storm"}
+    assert found.outgoing is not None
+    assert (found.outgoing.banner, found.outgoing.portions) == ("", ("(S//NF)", ""))
 
 
 # --- what is not marked ----------------------------------------------------------------------------------------

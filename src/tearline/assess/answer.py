@@ -364,7 +364,7 @@ class Outgoing:
 
     Attributes:
         words: The text, sentence by sentence.
-        banner: The mark of the whole; empty where the case is not marked.
+        banner: The mark of the whole; empty where the case, or a sentence of it, is not marked.
         portions: The mark of each sentence; empty where the case is not marked.
         grades: For each sentence the reliability of its sources and its credibility, as in ``B2``.
         limits_of_use: The conditions that travel with the text.

@@ -316,7 +316,7 @@ def _outgoing(case: Case, text: Tearline) -> Outgoing:
     marked = marks.banner(case, text.versions)
     return Outgoing(
         words=text.words,
-        banner=marked.written.banner if marked and marked.written else "",
+        banner=marked.written.banner if marked and marked.written and not marked.unmarked else "",
         portions=tuple(portion.mark for portion in marked.portions) if marked else (),
         grades=tuple(_grade(case, claim) for claim in going),
         limits_of_use=limits_of_use(case, text),

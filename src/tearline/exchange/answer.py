@@ -58,7 +58,8 @@ class WireDecision(msgspec.Struct, kw_only=True):
 class WireOutgoing(msgspec.Struct, kw_only=True):
     """All that may leave the house.
 
-    ``banner`` and ``portions``, a mark for each sentence, are empty where the case is not marked.
+    ``banner`` and ``portions``, a mark for each sentence, are empty where the case is not marked; where one
+    sentence is not, its mark is empty, and the banner too.
     """
 
     banner: str

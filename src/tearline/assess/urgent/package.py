@@ -115,7 +115,8 @@ def _lines(found: Plan, signed: str) -> Iterator[str]:
     if signed:
         yield from textwrap.wrap(f"RELEASED BY {signed}", WIDTH)
     if found.first.banner is not None and found.first.banner.written is not None:
-        yield from textwrap.wrap(f"MARKED {found.first.banner.written.banner}", WIDTH)
+        least = "AT LEAST " if found.first.banner.unmarked else ""
+        yield from textwrap.wrap(f"MARKED {least}{found.first.banner.written.banner}", WIDTH)
     yield _RULE
     yield from page.lines()
     yield f"{_RULE}\nEND, PAGE 1 OF 1. SOMETHING MAY BE WITHHELD. DESTROY WHEN DONE."
