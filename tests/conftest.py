@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 ROOT = Path(__file__).resolve().parent.parent
+GOLDEN = "tests/conformance/"
 
 # In CI the same examples every time; a failure seen there can be repeated at home.
 settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -52,7 +53,32 @@ def outside_data() -> Callable[[str], Path]:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say loudly what was skipped and why: a test that did not run proves nothing."""
+    """Count what others wrote and we were held against, suite by suite; say loudly what was skipped and why."""
+    _golden(terminalreporter)
+    _skipped(terminalreporter)
+
+
+def _golden(terminalreporter: pytest.TerminalReporter) -> None:
+    """One line for every check against outside data: how many cases of it passed, and of how many."""
+    ran: Counter[str] = Counter()
+    passed: Counter[str] = Counter()
+    excused: Counter[str] = Counter()
+    for outcome, reports in terminalreporter.stats.items():
+        for report in reports:
+            if getattr(report, "when", "") == "call" and report.nodeid.startswith(GOLDEN):
+                suite = report.nodeid.removeprefix(GOLDEN).partition("[")[0]
+                ran[suite] += 1
+                passed[suite] += outcome == "passed"
+                excused[suite] += outcome == "xfailed"
+    if ran:
+        terminalreporter.section("HELD AGAINST OUTSIDE DATA")
+    for suite in sorted(ran):
+        expected = f" ({excused[suite]} not expected to)" if excused[suite] else ""
+        terminalreporter.line(f"{passed[suite]:>5} of {ran[suite]:>5}  {suite}{expected}")
+
+
+def _skipped(terminalreporter: pytest.TerminalReporter) -> None:
+    """A test that did not run proves nothing."""
     why = Counter(
         report.longrepr[2].removeprefix("Skipped: ")
         for report in terminalreporter.stats.get("skipped", [])

@@ -36,6 +36,7 @@ NO_COPIES: Final = "ultra, no copies in Moscow"
 SEALED: Final = "video, sealed copies"
 IN_CLEAR: Final = "belgrade, in clear"
 NOTHING_TO_FEAR: Final = "arar, nothing to fear"
+NOTHING_TAKEN: Final = "pollard, nothing taken"
 
 TABLES: Final = (
     ("essay", "oval-office", "gordievsky", NOTHING_TOLD_BEFORE, "arcos", "la-belle", "kal007", "cuba"),
@@ -43,6 +44,7 @@ TABLES: Final = (
     ("ukraine", "satphone", "manchester", "alert", "iraq"),
     ("belgrade", IN_CLEAR, "moscow"),
     ("arar", NOTHING_TO_FEAR, "stakeknife", "curveball"),
+    ("pollard", NOTHING_TAKEN, "fizzled"),
 )
 """The columns of each table: every case, and some once more without that which they are about."""
 
@@ -99,7 +101,7 @@ def varied(name: str) -> Case:
         return attrs.evolve(case, given=())
     if name == COVER_UNSEEN:
         return attrs.evolve(case, cover=tuple(attrs.evolve(cover, seen_by=()) for cover in case.cover))
-    if name == NO_COPIES:
+    if name in (NO_COPIES, NOTHING_TAKEN):
         return attrs.evolve(case, readers=tuple(attrs.evolve(reader, holds_raw={}) for reader in case.readers))
     if name == SEALED:
         return sealed(case)

@@ -53,6 +53,8 @@ def test_the_table_of_the_documentation_is_what_is_answered_now(name: str, firmn
         ("iraq", {"recording", "transcript", "substance"}),
         ("belgrade", {"item"}),
         ("moscow", {"names", "circle"}),
+        ("pollard", {"order", "brigades", "soon", "watch"}),
+        ("fizzled", {"sentence-by-sentence", "shipments"}),
     ],
 )
 def test_what_history_regrets_is_refused_however_the_numbers_are_moved(

@@ -8,7 +8,6 @@ import pytest
 from scenarios.answers import going, obstacle, shipped
 from scenarios.perturbation import fearless
 from tearline.assess import assess
-from tearline.assess.answer import Assessment
 from tearline.domain import (
     Allow,
     AllowIf,
@@ -21,10 +20,8 @@ from tearline.domain import (
     Credibility,
     Form,
     Harm,
-    Interval,
     PartyId,
     Purpose,
-    Reader,
     Refuse,
     Risk,
     Rule,
@@ -188,29 +185,3 @@ def test_the_doubts_of_the_partner_travel_and_the_grade_says_that_nobody_can_jud
     assert found.outgoing is not None
     assert found.outgoing.grades == ("F6",)
     assert doubt in found.outgoing.limits_of_use
-
-
-# --- Pollard: a partner that holds the originals ----------------------------------------------------------------
-
-
-def test_when_a_partner_gets_the_originals_all_that_it_was_ever_given_is_reckoned_anew() -> None:
-    """After Olive, *Capturing Jonathan Pollard*: originals show what had been taken out of the reports.
-
-    No report of that series is public, so it is shown on the worked example.
-    """
-    case = shipped("essay")
-    stolen = Interval(0.3, 0.5, 0.7)
-    thief = Reader(id=PartyId("B"), like=PartyId("X"), holds_raw={ClaimId("convoy"): stolen, ClaimId("plot"): stolen})
-
-    before, after = assess(case), assess(attrs.evolve(case, readers=(*case.readers, thief)))
-
-    raw = [r for account in after.readers if account.listener.party.id == "B" for r in account.raw]
-    assert {r.claim for r in raw} == {"convoy", "plot"}
-    assert any(r.if_raw > r.as_worded for r in raw)
-    assert is_stricter(after, before)
-
-
-def is_stricter(after: Assessment, before: Assessment) -> bool:
-    """Whether less goes, or somebody must sign for what went without."""
-    signed = [reason.rule for reason in after.decision.reasons if reason.rule is Rule.DUTY_TO_WARN]
-    return bool(signed) or after.tearline.value < before.tearline.value

@@ -75,7 +75,7 @@ def test_why_tells_of_built_in_rules_and_of_a_policy_put_in_place(capsys: pytest
 
     printed = " ".join(capsys.readouterr().out.split())
     assert codes == [0, 0]
-    assert "consent asks: State C: unasked. Otherwise with: a yes of State C that covers it." in printed
+    assert "consent asks: State C: unasked. It would change with a yes of State C that covers it." in printed
     assert "Rule `protection` forbids in doubt" in printed
     assert "it could go if it is true, and stated, that answers.foreign-policy is yes or excepted" in printed
 

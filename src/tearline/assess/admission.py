@@ -13,6 +13,7 @@ from tearline.policy import (
     asked,
     caveats,
     equities,
+    marks,
     overrides,
     permissions,
     persons,
@@ -123,6 +124,7 @@ def _by_itself(case: Case, claim: Claim, version: Version) -> Admission:
             *taint.refused(case, claim),
             *quiet.refused(case, claim),
             *rules.refused(case, claim, version),
+            *marks.refused(case, claim, version),
             *agreements.refused(case, claim),
             *declined,
             *(_not_askable(case, stake) for stake in silent if case.party(stake.party).hostile),
@@ -144,6 +146,7 @@ def _by_itself(case: Case, claim: Claim, version: Version) -> Admission:
             *agreements.confirmations(case, claim),
             *reliance.conditions(case),
             *rules.conditions(case, claim, version),
+            *marks.conditions(case, claim, version),
             *overrides.conditions(case, frozenset(overridden)),
         ),
     )

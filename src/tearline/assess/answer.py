@@ -20,6 +20,7 @@ from tearline.exposure.leaks import Reach
 from tearline.exposure.worlds import Gate, Reached
 from tearline.policy.endangered import Marked, PersonAccount
 from tearline.policy.holders import Holder
+from tearline.policy.marks import Banner
 from tearline.trust.asking import Scored
 
 
@@ -363,6 +364,8 @@ class Outgoing:
 
     Attributes:
         words: The text, sentence by sentence.
+        banner: The mark of the whole; empty where the case, or a sentence of it, is not marked.
+        portions: The mark of each sentence; empty where the case is not marked.
         grades: For each sentence the reliability of its sources and its credibility, as in ``B2``.
         limits_of_use: The conditions that travel with the text.
         withheld: That something is withheld is said; what and how much is not.
@@ -371,6 +374,8 @@ class Outgoing:
     """
 
     words: tuple[str, ...]
+    banner: str = ""
+    portions: tuple[str, ...] = ()
     grades: tuple[str, ...]
     limits_of_use: tuple[str, ...]
     withheld: bool
@@ -409,7 +414,8 @@ class Assessment:
         not_weighed: Parts of the case that no engine weighs yet.
         holders: Everybody with a stake in what is proposed.
         people: Who could be harmed on the strength of what is proposed.
-        marks: Marks that it bears.
+        marks: Marks that it bears because of how it was got.
+        banner: The marks of the recommended text; ``None`` where the case says no system, or nothing goes.
         replay: Whether whoever else could have been the source would have led to the same words; ``None``
             where nobody asked for it.
     """
@@ -433,4 +439,5 @@ class Assessment:
     holders: tuple[Holder, ...] = ()
     people: tuple[PersonAccount, ...] = ()
     marks: tuple[Marked, ...] = ()
+    banner: Banner | None = None
     replay: Replay | None = None

@@ -14,6 +14,7 @@ from tearline.policy import (
     agreements,
     caveats,
     equities,
+    marks,
     overrides,
     permissions,
     persons,
@@ -82,6 +83,7 @@ def _of(case: Case, claim: Claim, version: VersionId) -> Iterator[BuiltIn]:
     yield _agreement(case, claim)
     yield _reliance(case, claim)
     yield _caveats(case, claim, version)
+    yield _marked(case, claim, version)
     yield _quiet(case, claim)
     yield _stated(case, claim)
 
@@ -162,6 +164,17 @@ def _reliance(case: Case, claim: Claim) -> BuiltIn:
 
 def _caveats(case: Case, claim: Claim, version: VersionId) -> BuiltIn:
     return _either("caveat", (), caveats.confirmations(case, claim, version), "a later yes of the same party")
+
+
+def _marked(case: Case, claim: Claim, version: VersionId) -> BuiltIn:
+    """Only where the case says in which system it is marked."""
+    if case.marked_in is None:
+        return _either("marking", (), (), "")
+    words = claim.version(version)
+    bars = [reason.text for reason in marks.refused(case, claim, words)]
+    change = "another wording or mark, or who would read there (`cleared`)" if bars else "the mark in the case"
+    read = f"{case.party(case.proposal.to).label} may read {marks.mark_of(claim, words)}"
+    return _either("marking", bars, marks.conditions(case, claim, words), change, read)
 
 
 def _quiet(case: Case, claim: Claim) -> BuiltIn:

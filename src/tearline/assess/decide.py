@@ -59,7 +59,7 @@ from tearline.exposure.account import account
 from tearline.exposure.candidates import traits
 from tearline.exposure.readings import holdings_untried
 from tearline.exposure.worlds import Gate
-from tearline.policy import endangered, equities, taint, whereabouts
+from tearline.policy import endangered, equities, marks, taint, whereabouts
 from tearline.policy.equities import reason
 from tearline.policy.holders import holders
 from tearline.tearlines.solution import NODES, Progress, Stop
@@ -138,6 +138,7 @@ def assess(
         holders=holders(case, says.tearline.versions),
         people=endangered.people(case, recipient_holds(case)),
         marks=endangered.marked(case),
+        banner=marks.banner(case, says.tearline.versions),
         replay=certificate,
     )
 
@@ -200,7 +201,7 @@ def _decide(
     rests_on = [a for a in found if (a.claim, a.version) in {(s.claim, s.version) for s in text.said}]
     located = [condition for one in flagged(case, text.versions) for condition in whereabouts.conditions(one)]
     conditions = list(dict.fromkeys([*(condition for a in rests_on for condition in a.conditions), *located]))
-    conditions += accept
+    conditions += [*marks.whole(case, text.versions), *accept]
     first = Reason(rule=Rule.EXPOSURE, text=_inside(accounts))
     if over_budget:
         conditions.append("the releasing authority signs that the duty to warn outweighs what it costs the source")
@@ -312,8 +313,11 @@ def _withheld(case: Case, text: Tearline) -> bool:
 def _outgoing(case: Case, text: Tearline) -> Outgoing:
     """Only the words, how good they are, and what may be done with them."""
     going = [case.claim(s.claim) for s in text.said if s.version is not None]
+    marked = marks.banner(case, text.versions)
     return Outgoing(
         words=text.words,
+        banner=marked.written.banner if marked and marked.written and not marked.unmarked else "",
+        portions=tuple(portion.mark for portion in marked.portions) if marked else (),
         grades=tuple(_grade(case, claim) for claim in going),
         limits_of_use=limits_of_use(case, text),
         withheld=_withheld(case, text),

@@ -99,8 +99,10 @@ def _not_weighed(case: Case) -> Iterator[str]:
     for source in case.sources:
         if source.descriptor:
             yield f"the descriptor of `{source.id}`, which therefore does not go along"
+    if case.marked_in is None and _is_marked(case):
+        yield "marks: the case does not say in which system they are (`marked_in`), so nobody is kept out by one"
     if case.policy is None and _speaks_to_a_policy(case):
-        yield "markings, types, agreement, answers and approvals: the case names no policy that would read them"
+        yield "types, agreement, answers and approvals: the case names no policy that would read them"
     if case.proposal.purpose is Purpose.TIP_OFF and case.urgent and case.urgent.outcomes:
         yield "how it may end, outcome by outcome (`tearline warn` does)"
     elif case.proposal.purpose not in (Purpose.ROUTINE, Purpose.WARNING, Purpose.ACTION):
@@ -119,6 +121,11 @@ def _not_weighed(case: Case) -> Iterator[str]:
 def _speaks_to_a_policy(case: Case) -> bool:
     """Whether the case holds what only rules of a policy read."""
     proposal = case.proposal
-    marked = any(c.type or c.marking or any(v.marking for v in c.versions) for c in case.claims)
+    typed = any(c.type for c in case.claims)
     elsewhere = proposal.agreement is not None and case.agreement(proposal.agreement) is None
-    return marked or elsewhere or bool(proposal.answers or proposal.approvals)
+    return typed or elsewhere or bool(proposal.answers or proposal.approvals)
+
+
+def _is_marked(case: Case) -> bool:
+    """Whether it bears marks that nothing reads: no policy, and no system."""
+    return case.policy is None and any(c.marking or any(v.marking for v in c.versions) for c in case.claims)

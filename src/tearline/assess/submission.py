@@ -39,6 +39,7 @@ class Section:
 
     Attributes:
         quoted: Words to be spoken or sent, never cut.
+        marks: The mark of each of them; empty where the case is not marked.
         points: What there is to know, the most important first.
         boxes: What must be ticked off before anything goes, never cut.
         fewest: How many points must stay when the page is full.
@@ -46,6 +47,7 @@ class Section:
 
     title: str
     quoted: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
     points: tuple[str, ...] = ()
     boxes: tuple[str, ...] = ()
     fewest: int = 1
@@ -118,7 +120,8 @@ def _why(found: Assessment) -> tuple[str, ...]:
 def _sections(found: Assessment) -> Iterator[Section]:
     case, goes = found.case, not isinstance(found.decision, Refuse)
     if goes:
-        yield Section(title="The words", quoted=found.tearline.words)
+        marks = tuple(portion.mark or "(not marked)" for portion in found.banner.portions) if found.banner else ()
+        yield Section(title="The words", quoted=found.tearline.words, marks=marks, points=_marked(found), fewest=9)
         terms = "; ".join(map(clipped, limits_of_use(case, found.tearline)))
         yield Section(title="On what terms", points=(f"{terms[:1].upper()}{terms[1:]}.",))
         yield Section(title="Before it goes", boxes=tuple(_conditions(found)))
@@ -132,6 +135,17 @@ def _sections(found: Assessment) -> Iterator[Section]:
     wishes = (named.get(wish, wish) for wish in case.proposal.ask_in_return)
     yield Section(title="What to ask in return", points=tuple(map(clipped, wishes)))
     yield Section(title="The cheapest way to a better answer", points=tuple(_better(found)), fewest=0)
+
+
+def _marked(found: Assessment) -> tuple[str, ...]:
+    """The banner of the words, and that it is not known where one of them is unmarked."""
+    if found.banner is None:
+        return ()
+    written = found.banner.written.banner if found.banner.written else ""
+    if found.banner.unmarked:
+        least = f", at least {written}" if written else ""
+        return (f"Banner: not known{least}; not marked: {', '.join(found.banner.unmarked)}.",)
+    return (f"Banner: {written}.",)
 
 
 def _conditions(found: Assessment) -> Iterator[str]:

@@ -406,6 +406,9 @@ def versions_exist(draft: Draft) -> None:
         key = "claims" if section == "given" else "covers"
         for index, held in draft.listed(section):
             _judge_versions(draft, (section, index, key), held.get(key))
+    for index, held in draft.listed("negotiation"):
+        for text in ("teaser", "package"):
+            _judge_versions(draft, ("negotiation", index, text), held.get(text))
     _judge_versions(draft, ("proposal", "claims"), draft.fields.get("proposal", {}).get("claims"))
     for index, held in draft.listed("cover"):
         for claim in held.get("claims", ()):

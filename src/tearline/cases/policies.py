@@ -124,13 +124,14 @@ def _judge_case(draft: Draft, policy: Policy) -> None:
     if named is not None and agreed and named not in agreed and not draft.named("agreements"):
         message = f"the policy knows no agreement `{printable(named)}`"
         draft.report_unknown(("proposal", "agreement"), message, named, agreed)
-    for where, marking in _markings(draft) if policy.markings else ():
+    for where, marking in markings_of(draft) if policy.markings else ():
         if marking not in policy.markings:
             message = f"the policy knows no marking `{printable(marking)}`"
             draft.report_unknown(where, message, marking, dict.fromkeys(policy.markings))
 
 
-def _markings(draft: Draft) -> Iterator[tuple[Path, str]]:
+def markings_of(draft: Draft) -> Iterator[tuple[Path, str]]:
+    """Every mark of a case, with its place."""
     for claim, held in draft.named("claims").items():
         if isinstance(marking := held.get("marking"), str):
             yield ("claims", claim, "marking"), marking

@@ -19,6 +19,8 @@ from tearline.cases.equity_checks import EQUITY_CHECKS
 from tearline.cases.favours import FAVOUR_CHECKS
 from tearline.cases.format import CASE
 from tearline.cases.format.parts import FORMAT, default_value
+from tearline.cases.marking_checks import MARKING_CHECKS
+from tearline.cases.negotiation_checks import NEGOTIATION_CHECKS
 from tearline.cases.opening import decoded, text_in
 from tearline.cases.people_checks import PEOPLE_CHECKS
 from tearline.cases.policies import policy_opens
@@ -83,7 +85,7 @@ def read(text: str, name: str = "case.yaml", folder: str | None = None, policy: 
     reading.judge_uses()
     draft = Draft(fields, root, reading)
     policy_opens(draft, folder, policy)
-    later = (*CHANNEL_CHECKS, *DEALING_CHECKS, *FAVOUR_CHECKS)
+    later = (*CHANNEL_CHECKS, *DEALING_CHECKS, *FAVOUR_CHECKS, *NEGOTIATION_CHECKS, *MARKING_CHECKS)
     for check in (*CHECKS, *CONTENT_CHECKS, *PEOPLE_CHECKS, *EQUITY_CHECKS, *URGENCY_CHECKS, *later):
         check(draft)
     reading.raise_problems(name)

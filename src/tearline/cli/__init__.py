@@ -292,6 +292,43 @@ def card(
 @app.command(
     help_epilogue="""Examples:
 
+  tearline negotiate liaison
+  tearline negotiate liaison --teaser ships=season --package ships=port --ask "port calls"
+  tearline negotiate mine.yaml --json"""
+)
+def negotiate(
+    case: CaseName,
+    /,
+    *,
+    teaser: Annotated[list[str] | None, Parameter(negative="")] = None,
+    package: Annotated[list[str] | None, Parameter(negative="")] = None,
+    ask: Annotated[list[str] | None, Parameter(negative="")] = None,
+    json: AsJson = False,
+) -> int:
+    """Where a trade with the recipient stands, the most we may give, and what each move would tell.
+
+    Parameters
+    ----------
+    case
+        A file, the name of a shipped case, or - for standard input.
+    teaser
+        An offer you have in mind: a claim and the version in which it is told now, CLAIM=VERSION; may be given
+        several times.
+    package
+        The same for what would be handed over in the end.
+    ask
+        What that offer asks for; by default what the proposal asks in return.
+    json
+        Print it as JSON.
+    """
+    from tearline.cli import negotiating
+
+    return negotiating.negotiate(case, teaser=teaser or [], package=package or [], ask=ask or [], as_json=json)
+
+
+@app.command(
+    help_epilogue="""Examples:
+
   tearline move mine.yaml --to draft --by officer-7
   tearline move mine.yaml --to cleared --by chief --because 'C agreed'"""
 )

@@ -80,7 +80,7 @@ def log(
                 shown = card_of(file.case)
                 entry = briefed(asked, _principal(file, principal), card_wire.number(shown), shown)
             else:
-                entry = spoken(asked, _claims(said), sure)
+                entry = spoken(asked, claims_said(said), sure)
         entry = append(path_of(case), lambda _: entry, asked.at)
     return _told(entry, file, as_json=as_json)
 
@@ -136,7 +136,12 @@ def _principal(file: CaseFile, name: str) -> str:
     return name.strip()
 
 
-def _claims(said: list[str]) -> dict[ClaimId, VersionId]:
+def claims_said(said: list[str]) -> dict[ClaimId, VersionId]:
+    """Claims and their versions as they are typed, ``CLAIM=VERSION``.
+
+    Raises:
+        InputError: One of them is not of that shape.
+    """
     found = {}
     for each in said:
         claim, mark, version = each.partition("=")

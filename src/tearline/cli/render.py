@@ -18,6 +18,7 @@ from tearline.assess.answer import (
     Better,
     Breach,
     Candidate,
+    InReturn,
     Mover,
     OtherTruth,
     ReaderAccount,
@@ -30,7 +31,7 @@ from tearline.assess.audience import Listener
 from tearline.assess.decide import limits_of_use
 from tearline.assess.phrases import IF_IT_LEAKS, IF_PRESSED, breach_by, concerning, listed
 from tearline.assess.reasoning import RawText
-from tearline.cli import render_consulting, render_people
+from tearline.cli import render_banner, render_consulting, render_people
 from tearline.cli.layout import bar, console, day, heading, item, paragraph
 from tearline.domain import Allow, AllowIf, Ask, Case, PartyId, Permission, Refuse
 from tearline.domain.estimative import percent_down, percent_up, percents, words
@@ -50,6 +51,7 @@ def page(out: Console, found: Assessment, full: bool) -> None:
     _headline(out, found)
     _words(out, found)
     render_people.people(out, found)
+    render_banner.why(out, found.banner)
     _recipient(out, found)
     _readers(out, found, full)
     _why_not_more(out, found)
@@ -124,8 +126,9 @@ def _words(out: Console, found: Assessment) -> None:
             paragraph(out, "It could go in another way: see below, the cheapest way to a better answer.", style="bold")
     else:
         out.print()
-        for text in found.tearline.words:
-            paragraph(out, f"“{text}”", indent=4, style="bold")
+        render_banner.over(out, found.banner)
+        for text in render_banner.marked(found):
+            paragraph(out, text, indent=4, style="bold")
         out.print()
     _spoken(out, "If pressed", IF_PRESSED)
     if not isinstance(found.decision, Refuse):
@@ -225,12 +228,12 @@ def _why(case: Case, listener: Listener) -> str:
 
 
 def _lines(out: Console, case: Case, reader: ReaderAccount, full: bool) -> None:
-    lines = sorted(reader.lines, key=lambda line: (not line.broken, line.before == line.after, -_used(line)))
+    lines = sorted(reader.lines, key=lambda line: (not line.broken, line.before == line.after, -line.used))
     telling = lines if full else [line for line in lines if line.gate is not Gate.INVESTIGATION or line.after.hi]
     shown = telling if full else telling[: SHOWN_LINES if reader.listener.binds else 1]
     for line in shown:
         style = "red" if line.broken else ""
-        paragraph(out, _words_of(case, line), indent=15, style=style, first=f"    {bar(_used(line))}")
+        paragraph(out, _words_of(case, line), indent=15, style=style, first=f"    {bar(line.used)}")
         paragraph(out, _figures_of(line, full), indent=15, style="dim")
     if len(telling) > len(shown):
         paragraph(out, f"and {len(telling) - len(shown)} more, further from their limits (--full)", 15, style="dim")
@@ -256,13 +259,6 @@ def _if_raw(case: Case, raw: RawText) -> str:
         f"{percent_up(raw.expected)}). Other words do not help; to drop it does, to wait until more know it, or to "
         "rest it on a second true source."
     )
-
-
-def _used(line: Line) -> float:
-    """The share of a limit that is used."""
-    if line.gate is Gate.CROWD:
-        return line.allowed / line.after.lo if line.after.lo else 0.0
-    return line.after.hi / line.allowed if line.allowed else float(line.after.hi > 0)
 
 
 def _words_of(case: Case, line: Line) -> str:
@@ -504,7 +500,12 @@ def _in_return(out: Console, found: Assessment) -> None:
     if found.in_return:
         heading(out, "What to ask for in return (advice)")
         for each in found.in_return:
-            item(out, each.wish if each.scored is None else _scored(each.scored))
+            item(out, wish(each))
+
+
+def wish(each: InReturn) -> str:
+    """Something to ask for, with its score where it has one."""
+    return each.wish if each.scored is None else _scored(each.scored)
 
 
 def _scored(scored: Scored) -> str:

@@ -7,6 +7,7 @@ from rich.console import Console
 from tearline.assess.card import DO_NOT_SAY, Card, Clearance
 from tearline.assess.phrases import listed
 from tearline.assess.stepping import Step
+from tearline.cli import render_banner
 from tearline.cli.render import breach_sentences, day, heading, item, paragraph
 from tearline.domain import Ask, Case, Refuse
 from tearline.policy.caveats import Standing
@@ -86,6 +87,21 @@ def _verdict(out: Console, found: Card) -> None:
         for sentence in found.once:
             paragraph(out, f"“{sentence}”", indent=4)
     paragraph(out, "Weighed as told: nothing is shown or handed over.")
+    _marked(out, found)
+
+
+def _marked(out: Console, found: Card) -> None:
+    """The banner of the words. It stays in the house: a mark can tell how something was collected."""
+    banner = found.found.banner
+    if banner is None:
+        return
+    heading(out, "How the words are marked")
+    render_banner.over(out, banner)
+    for claim in banner.portions:
+        item(out, f"{claim.claim} as {claim.version}: {claim.mark or render_banner.UNMARKED}")
+    for sentence in render_banner.cautions(banner):
+        item(out, sentence)
+    paragraph(out, "The card that is carried bears no mark: it holds only what may be said in the room.")
 
 
 def _kept_back(out: Console, found: Card) -> None:
@@ -153,7 +169,8 @@ def _channels(out: Console, found: Card) -> None:
 
 def _receipt(out: Console, found: Card, number: str) -> None:
     heading(out, "Receipt")
-    told = f", the caveats 1 to {len(found.caveats)} word for word" if found.caveats else ""
+    numbers = "caveat 1" if len(found.caveats) == 1 else f"the caveats 1 to {len(found.caveats)}"
+    told = f", {numbers} word for word" if found.caveats else ""
     paragraph(out, f"I have been told what briefing {number} says{told}, and what one step more would cost.")
     out.print()
     for field in ("Principal", "Briefed by", "Day and hour", "Signature"):

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.style import Style
 from rich.text import Text
 
-from tearline.cli.render import heading, item, paragraph
+from tearline.cli.layout import heading, item, paragraph
 from tearline.cli.streams import put_file, put_json
 from tearline.errors import InputError
 from tearline.markings.mapping import Mapped

@@ -120,6 +120,8 @@ def _timeline(out: Console, page: Partner) -> None:
     for measure, title in MEASURES.items():
         own = [move for move in page.moves if move.measure is measure and not move.ours]
         if own:
+            if not shown:
+                paragraph(out, "○ before, ● after", 2, "dim")
             shown = True
             ends = ("unwilling", "willing") if measure is Measure.GOODWILL else ("unsound", "sound")
             paragraph(out, f"{title}: {ends[0]} on the left, {ends[1]} on the right", 2, "dim")
@@ -244,7 +246,7 @@ def _requests(out: Console, page: Partner) -> None:
         lo, mid, hi = scored.score
         span = f" ({lo:.3g} to {hi:.3g})" if lo < hi else ""
         willing = "; whether they agree: as willing as they are" if scored.willing else ""
-        item(out, f"{scored.request.what}: {mid:.4g}{span}, cost {scored.request.cost:g} taken off{willing}")
+        item(out, f"{scored.request.what}: {mid:.3g}{span}, cost {scored.request.cost:g} taken off{willing}")
 
 
 def _plan(out: Console, page: Partner) -> None:

@@ -63,8 +63,9 @@ def why(out: Console, found: Why) -> None:
     case, policy = found.case, found.case.policy
     paragraph(out, case.title, indent=0, style="bold")
     recipient = case.party(case.proposal.to).label
-    named = f"the policy `{policy.name}`" if policy else "no policy: the case names none"
-    paragraph(out, f"To {recipient}; besides the built-in rules {named}.", indent=0)
+    named = f"the policy `{policy.name}` and the built-in rules" if policy else "the built-in rules alone"
+    hint = "" if policy else " (the case names no policy; `--policy NAME` tries one)"
+    paragraph(out, f"What may go to {recipient} by {named}{hint}:", indent=0)
     if found.oversight:
         paragraph(out, f"{recipient} oversees us and is never a third party: no rule stands in the way.", indent=0)
     for ruled in found.claims:
@@ -92,8 +93,9 @@ def _outcome(ruled: Ruled) -> str:
 def _built_in(out: Console, rule: BuiltIn) -> None:
     style = {"forbids": "red", "asks": "yellow", "requires": "yellow"}.get(rule.does, "dim")
     does = "does not apply" if rule.does == "nothing" else rule.does
-    change = f" Otherwise with: {rule.change}." if rule.change else ""
-    text = f"{does}: {' '.join(_ended(each) for each in rule.why)}{change}"
+    change = f" It would change with {rule.change}." if rule.change else ""
+    read = "; ".join(_ended(each)[:-1] for each in rule.why)
+    text = f"{does}: {read}.{change}"
     paragraph(out, text, _INDENT, style, first=f"  {rule.rule}")
 
 

@@ -95,14 +95,20 @@ def _section(out: Console, section: Section, fit: _Fit) -> None:
     if not (section.quoted or section.boxes or points):
         return
     heading(out, section.title)
-    for words in section.quoted:
-        paragraph(out, f"“{_line(words)}”", indent=4, style="bold")
+    for words in _quoted(section):
+        paragraph(out, _line(words), indent=4, style="bold")
     for box in section.boxes:
         paragraph(out, _line(box), indent=6, first="  [ ]")
     for point in points:
         item(out, _line(point))
     if left:
         item(out, f"and {left} more: tearline assess")
+
+
+def _quoted(section: Section) -> list[str]:
+    """Words in quotes, each after its mark where there is one."""
+    marks = (f"{mark} " for mark in section.marks) if section.marks else ("" for _ in section.quoted)
+    return [f"{mark}“{words}”" for mark, words in zip(marks, section.quoted, strict=True)]
 
 
 def _points(section: Section, fit: _Fit) -> tuple[tuple[str, ...], int]:
@@ -154,8 +160,8 @@ def _part(section: Section, fit: _Fit) -> Iterator[str]:
         return
     yield from ("", f"## {section.title}")
     yield from (
-        f"> “{_escaped(words)}”" + ("" if n == len(section.quoted) else "\n>")
-        for n, words in enumerate(section.quoted, 1)
+        f"> {_escaped(words)}" + ("" if n == len(section.quoted) else "\n>")
+        for n, words in enumerate(_quoted(section), 1)
     )
     yield from (f"- [ ] {_escaped(box)}" for box in section.boxes)
     yield from (f"- {_escaped(point)}" for point in points)

@@ -14,6 +14,7 @@ from tearline.assess.urgent.clock import NONE, Step
 from tearline.assess.urgent.outcomes import Ending, Witness, learns_in_all
 from tearline.assess.urgent.places import Place
 from tearline.assess.urgent.plan import Plan, Second
+from tearline.cli import render_banner
 from tearline.cli.render import heading, item, paragraph, together
 from tearline.domain import Allow, AllowIf, Ask, Case, Purpose, Refuse, Rule
 from tearline.domain.estimative import percent_down, percent_up, percents, words
@@ -48,7 +49,7 @@ def _duty(out: Console, found: Plan) -> None:
             out, "TOO LATE: the time of the harm has passed. It is weighed like any other release.", 0, "bold red"
         )
     elif found.duty:
-        text = f"There is a duty to warn: what silence may cost: {case.proposal.harm_of_silence}."
+        text = f"There is a duty to warn. What silence may cost: {case.proposal.harm_of_silence}."
         paragraph(out, text, indent=0)
     elif case.urgent and case.urgent.tests.failed:
         for name, test in attrs.asdict(case.urgent.tests, recurse=False).items():
@@ -91,8 +92,9 @@ def _answer(out: Console, found: Assessment) -> None:
         paragraph(out, found.decision.reasons[0].text)
         paragraph(out, f"What silence may cost: {found.decision.harm_of_silence}.")
         return
-    for sentence in found.tearline.words:
-        paragraph(out, f"“{sentence}”", indent=4, style="bold")
+    render_banner.over(out, found.banner)
+    for sentence in render_banner.marked(found):
+        paragraph(out, sentence, indent=4, style="bold")
     if isinstance(found.decision, Ask | AllowIf):
         for condition in found.decision.conditions:
             item(out, condition)
@@ -120,7 +122,8 @@ def _clock(out: Console, found: Plan) -> None:
         paragraph(out, "Nobody has said when the harm may come: each step follows the one before it.", style="dim")
     else:
         hour = "" if timed.stated else ", the first hour of its day since none is stated"
-        text = f"At the latest, counted back from {moment(timed.harm)}{hour}; sooner is better."
+        now = f"It is {moment(timed.now)}. " if timed.now else ""
+        text = f"{now}At the latest, counted back from {moment(timed.harm)}{hour}; sooner is better."
         paragraph(out, text, style="dim")
     for step in timed.steps:
         _step(out, step, timed.now)

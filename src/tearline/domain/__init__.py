@@ -8,6 +8,7 @@ from tearline.domain.agreements import Agreement, Direction, Quota, Signature
 from tearline.domain.case import About, Answer, Answered, Approval, Case, Consent, Given, Proposal, Question
 from tearline.domain.caveats import Caveat
 from tearline.domain.claims import Claim, Cover, Days, Listing, OtherWords, Sibling, Spread, Version
+from tearline.domain.cleared import Cleared, MarkSystem, Nearness
 from tearline.domain.content import AtLeast, Together
 from tearline.domain.dealings import WHOLE, Axis, Dealing, Event, Scope, Severity
 from tearline.domain.decision import Allow, AllowIf, Ask, Decision, Reason, Refuse, Rule
@@ -104,6 +105,7 @@ __all__ = [
     "Choice",
     "Claim",
     "ClaimId",
+    "Cleared",
     "Consent",
     "Consulted",
     "Contact",
@@ -134,6 +136,8 @@ __all__ = [
     "Lineage",
     "ListId",
     "Listing",
+    "MarkSystem",
+    "Nearness",
     "Offer",
     "OfferKind",
     "Officer",

@@ -9,6 +9,7 @@ import attrs
 from tearline.domain.agreements import Agreement
 from tearline.domain.caveats import Caveat
 from tearline.domain.claims import Claim, Cover, Listing
+from tearline.domain.cleared import MarkSystem
 from tearline.domain.content import AtLeast, Together, at_least
 from tearline.domain.dealings import WHOLE, Dealing, Scope
 from tearline.domain.favours import Dossier, Favour, Offer, Request, Topic
@@ -27,6 +28,7 @@ from tearline.domain.names import (
     VersionId,
     fixed,
 )
+from tearline.domain.negotiation import Turn
 from tearline.domain.officers import Officer
 from tearline.domain.parties import Cause, LeakPath, Organisation, Party, PartyKind
 from tearline.domain.readers import Reader
@@ -215,13 +217,18 @@ class About:
 
 @attrs.frozen(kw_only=True)
 class Case:
-    """One situation. Checked when it is read (:mod:`tearline.cases`): no reference dangles."""
+    """One situation. Checked when it is read (:mod:`tearline.cases`): no reference dangles.
+
+    Attributes:
+        marked_in: The label system of all its marks; ``None``: they are plain words that a policy may read.
+    """
 
     title: str
     us: PartyId
     as_of: dt.date | None = None
     about: About | None = None
     policy: Policy | None = None
+    marked_in: MarkSystem | None = None
     parties: tuple[Party, ...]
     organisations: tuple[Organisation, ...] = ()
     causes: tuple[Cause, ...] = ()
@@ -244,6 +251,7 @@ class Case:
     topics: tuple[Topic, ...] = ()
     offers: tuple[Offer, ...] = ()
     questions: tuple[Question, ...] = ()
+    negotiation: tuple[Turn, ...] = ()
     proposal: Proposal
     urgent: Urgency | None = None
 

@@ -70,7 +70,7 @@ class Version:
         needs: Other claims without which it makes no sense: a city only with its province.
         fits: How many documents, this report among them, a reader may plausibly hold that would have given
             these words: at least as many as for a more exact version.
-        marking: The marking of these words, as a plain token; ``None``: that of the claim.
+        marking: The marking of these words; ``None``: that of the claim.
         tells: What these words tell about a person, by its id: who it is, where, when. More exact versions
             tell it too.
     """
@@ -127,7 +127,8 @@ class Claim:
         topic: What it is about, in the words of agreements; ``None``: nobody has said.
         siblings: What would have been said in place of these words had the truth been other.
         type: What kind of statement it is, in a word that the policy knows.
-        marking: The marking of its words, as a plain token; ``None``: nobody has said.
+        marking: The marking of its words, a plain word or, where the case says in which, a mark of a label
+            system; ``None``: nobody has said.
         derived_from: Claims that it was worked out from. Their sources, stakes and marks are its own too.
         tainted: A mark on the claim itself, beside those of its sources.
     """

@@ -19,6 +19,7 @@ class Rule(Enum):
     PERSON_HARM = "person-harm"  # gate H: harm to an identifiable person
     AGREEMENT = "agreement"  # the arrangement that the proposal names does not cover it
     POLICY = "policy"  # a rule of the policy that the case names
+    MARKING = "marking"  # the recipient may not read what carries this mark
     TAINTED = "tainted"  # it may have been got by torture or against the law
     QUIET = "quiet"  # a release now would follow what only the source knows
     COVER = "cover"  # a true event that must have been seen first

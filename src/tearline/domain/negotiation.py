@@ -14,7 +14,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
@@ -93,6 +93,11 @@ MOVES: Final = tuple(_moves())
 def move(start: Position | None, to: Position) -> Move | None:
     """The move from one position to another; ``None``: there is none."""
     return next((m for m in MOVES if (m.start, m.to) == (start, to)), None)
+
+
+def following(start: Position | None) -> tuple[Move, ...]:
+    """Every move from a position, in the order of the table."""
+    return tuple(m for m in MOVES if m.start == start)
 
 
 Text = Mapping[ClaimId, VersionId]
@@ -189,7 +194,7 @@ def _fit(now: Negotiation, step: Step, terms: Terms, received: Sequence[str], ra
     """What is wrong with the terms at this step."""
     match step.to:
         case Position.OFFERED:
-            yield from _offer(terms, rank)
+            yield from faults_of_offer(terms, rank)
             if now.position is Position.COUNTERED and not _within(terms.teaser, now.terms.teaser, rank):
                 yield "the new teaser tells more than the last one: bargaining is not paid in substance"
         case Position.COUNTERED if (terms.teaser, terms.package) != (now.terms.teaser, now.terms.package):
@@ -205,7 +210,8 @@ def _fit(now: Negotiation, step: Step, terms: Terms, received: Sequence[str], ra
         yield f"what was asked has not come: {'; '.join(open_)}"
 
 
-def _offer(terms: Terms, rank: Rank) -> Iterator[str]:
+def faults_of_offer(terms: Terms, rank: Rank) -> Iterator[str]:
+    """What is wrong with an offer whatever was said before: no teaser, nothing asked, nothing left to hand over."""
     if not terms.teaser:
         yield "the teaser comes first, and there is none"
     if not terms.asked:
@@ -219,3 +225,44 @@ def _offer(terms: Terms, rank: Rank) -> Iterator[str]:
 def _within(one: Text, other: Text, rank: Rank) -> bool:
     """Whether everything in ``one`` is in ``other``, at least as exactly."""
     return all(claim in other and rank(claim, version) >= rank(claim, other[claim]) for claim, version in one.items())
+
+
+@attrs.frozen(kw_only=True)
+class Turn:
+    """A step that was taken, as a case records it.
+
+    Attributes:
+        teaser, package, asked, until: What it put on the table; ``None``: that lies there as it lay.
+        received: What of what was asked has come besides.
+    """
+
+    on: dt.date
+    to: Position
+    by: PartyId
+    teaser: Text | None = attrs.field(converter=attrs.converters.optional(fixed), default=None)
+    package: Text | None = attrs.field(converter=attrs.converters.optional(fixed), default=None)
+    asked: tuple[str, ...] | None = None
+    until: dt.date | None = None
+    received: tuple[str, ...] = ()
+
+    def step(self, now: Negotiation) -> Step:
+        """The step from where the negotiation stood."""
+        named: dict[str, Any] = {
+            "teaser": self.teaser,
+            "package": self.package,
+            "asked": self.asked,
+            "until": self.until,
+        }
+        terms = attrs.evolve(now.terms, **{part: said for part, said in named.items() if said is not None})
+        return Step(to=self.to, by=self.by, today=self.on, terms=terms, received=self.received)
+
+
+def walked(start: Negotiation, turns: Sequence[Turn], rank: Rank) -> Iterator[Negotiation | tuple[str, ...]]:
+    """Where the negotiation stood after each turn; the first turn that could not be ends it, with what was wrong."""
+    now = start
+    for turn in turns:
+        found = advance(now, turn.step(now), rank)
+        yield found
+        if not isinstance(found, Negotiation):
+            return
+        now = found

@@ -5,6 +5,7 @@ from enum import Enum
 
 import attrs
 
+from tearline.domain.cleared import Cleared
 from tearline.domain.grades import Interval, Trust
 from tearline.domain.names import CauseId, OrganisationId, PartyId
 
@@ -47,6 +48,7 @@ class Party:
         presence: Where it has people who can act.
         shares_with_us: What it gives us, and could stop giving if it were offended.
         consulted: How it is asked; ``None``: only when it must be, with no day set.
+        cleared: Who would read there, as marks ask; by default nobody of whom anything is known.
     """
 
     id: PartyId
@@ -59,6 +61,7 @@ class Party:
     presence: tuple[str, ...] = ()
     shares_with_us: tuple[str, ...] = ()
     consulted: Consulted | None = None
+    cleared: Cleared = attrs.field(factory=Cleared)
 
     @property
     def label(self) -> str:

@@ -30,6 +30,7 @@ from tearline.assess.answer import (
 from tearline.assess.reasoning import RawText
 from tearline.domain import Allow, AllowIf, Ask, Decision, Refuse
 from tearline.domain.estimative import words
+from tearline.exchange.banner import WireBanner, banner
 from tearline.exchange.consulting import WireConsultation, WireStakeholder, consultation, stakeholder
 from tearline.exchange.parts import WireEstimate as WireEstimate
 from tearline.exchange.parts import WireReason, reason
@@ -55,8 +56,14 @@ class WireDecision(msgspec.Struct, kw_only=True):
 
 
 class WireOutgoing(msgspec.Struct, kw_only=True):
-    """All that may leave the house."""
+    """All that may leave the house.
 
+    ``banner`` and ``portions``, a mark for each sentence, are empty where the case is not marked; where one
+    sentence is not, its mark is empty, and the banner too.
+    """
+
+    banner: str
+    portions: list[str]
     words: list[str]
     grades: list[str]
     limits_of_use: list[str]
@@ -293,6 +300,7 @@ class WireHouse(msgspec.Struct, kw_only=True):
     not_yet_weighed: list[str]
     people: list[WirePerson]
     marks: list[WireMark]
+    banner: WireBanner | None
     replay: WireReplay | None
     ask_in_return: list[str]
     in_return: list[WireInReturn]
@@ -324,6 +332,8 @@ def wire(found: Assessment) -> WireAnswer:
         may_leave=None
         if out is None
         else WireOutgoing(
+            banner=out.banner,
+            portions=list(out.portions),
             words=list(out.words),
             grades=list(out.grades),
             limits_of_use=list(out.limits_of_use),
@@ -359,6 +369,7 @@ def wire(found: Assessment) -> WireAnswer:
             not_yet_weighed=list(found.not_weighed),
             people=[person(each) for each in found.people],
             marks=[mark(each) for each in found.marks],
+            banner=None if found.banner is None else banner(found.banner),
             replay=None if found.replay is None else _replay(found.replay),
             ask_in_return=list(case.proposal.ask_in_return),
             in_return=[_in_return(each) for each in found.in_return],

@@ -13,6 +13,7 @@ import msgspec
 from tearline.assess.card import DO_NOT_SAY, Card
 from tearline.assess.stepping import Step
 from tearline.exchange.answer import WireBreach, WireDecision, breach, decision
+from tearline.exchange.banner import WireBanner, banner
 from tearline.exchange.parts import WireReason, reason
 
 SHAPE = 1
@@ -78,6 +79,7 @@ class WireBriefing(msgspec.Struct, kw_only=True):
     clearance: str
     decision: WireDecision
     once_that_holds: list[str]
+    banner: WireBanner | None
     kept_back: list[WireKeptBack]
     one_step_more: list[WireStep]
     caveats: list[WireCaveat]
@@ -122,6 +124,7 @@ def _wire(found: Card, number: str) -> WireCard:
             clearance=found.clearance.value,
             decision=decision(found.found.decision),
             once_that_holds=list(found.once),
+            banner=None if found.found.banner is None else banner(found.found.banner),
             kept_back=[
                 WireKeptBack(claim=kept.claim, details=[detail.value for detail in kept.details])
                 for kept in found.kept_back

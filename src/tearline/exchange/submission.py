@@ -12,10 +12,11 @@ SHAPE = 1
 
 
 class WireSection(msgspec.Struct, kw_only=True):
-    """One part of the page: words that are quoted, points, and boxes to tick."""
+    """One part of the page: words that are quoted, their marks (none: not marked), points, and boxes to tick."""
 
     title: str
     quoted: list[str]
+    marks: list[str]
     points: list[str]
     boxes: list[str]
 
@@ -62,4 +63,10 @@ def encode(found: Submission) -> str:
 
 
 def _section(found: Section) -> WireSection:
-    return WireSection(title=found.title, quoted=list(found.quoted), points=list(found.points), boxes=list(found.boxes))
+    return WireSection(
+        title=found.title,
+        quoted=list(found.quoted),
+        marks=list(found.marks),
+        points=list(found.points),
+        boxes=list(found.boxes),
+    )

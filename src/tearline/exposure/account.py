@@ -71,6 +71,21 @@ class Line:
     broken: bool
     over_before: bool
 
+    @property
+    def used(self) -> float:
+        """The share of the limit that is used after this release; above 1 where it is passed."""
+        return self._share(self.after)
+
+    @property
+    def used_before(self) -> float:
+        """The share of the limit that was used before it."""
+        return self._share(self.before)
+
+    def _share(self, reached: Estimate) -> float:
+        if self.gate is Gate.CROWD:
+            return self.allowed / reached.lo if reached.lo else 0.0
+        return reached.hi / self.allowed if self.allowed else float(reached.hi > 0)
+
 
 @attrs.frozen(eq=False, kw_only=True)
 class Suspicion:

@@ -195,7 +195,7 @@ def _steps(case: Case, asked: Sequence[PartyId], meanwhile: str, warned: Sequenc
         what="act on it",
         who=acting,
         takes=dt.timedelta(hours=max((victim.hours for victim in warned), default=NEEDS_HOURS)),
-        if_not=f"what silence may cost: {case.proposal.harm_of_silence or 'nobody has said'}",
+        if_not=case.proposal.harm_of_silence or "nobody has said what silence may cost",
     )
 
 

@@ -71,8 +71,16 @@ def _of_contacts(urgent: Urgency, case: Case, asked: Sequence[PartyId]) -> Itera
         elif contact.tried is None:
             yield Gap(what=f"the way to {label} was never tried", where=f"{where}.tried")
         elif case.as_of and case.as_of - contact.tried > dt.timedelta(days=STALE_AFTER_DAYS):
-            days = (case.as_of - contact.tried).days
-            yield Gap(what=f"the way to {label} was last tried {days:,} days ago", where=f"{where}.tried")
+            ago = _ago((case.as_of - contact.tried).days)
+            yield Gap(what=f"the way to {label} was last tried {ago} ago", where=f"{where}.tried")
+
+
+_YEAR = 365
+
+
+def _ago(days: int) -> str:
+    """How long ago, as people say it: days up to two years, then whole years."""
+    return f"{days} days" if days < 2 * _YEAR else f"{days // _YEAR} years"
 
 
 def _of_consents(case: Case, asked: Sequence[PartyId], urgent: Urgency) -> Iterator[Gap]:

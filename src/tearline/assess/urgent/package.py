@@ -117,6 +117,9 @@ def _lines(found: Plan, signed: str) -> Iterator[str]:
     yield f"TIME {_moment(found.clock.now)}"
     if signed:
         yield from textwrap.wrap(f"RELEASED BY {signed}", WIDTH)
+    if found.first.banner is not None and found.first.banner.written is not None:
+        least = "AT LEAST " if found.first.banner.unmarked else ""
+        yield from textwrap.wrap(f"MARKED {least}{found.first.banner.written.banner}", WIDTH)
     yield _RULE
     yield from page.lines()
     yield f"{_RULE}\nEND, PAGE 1 OF 1. SOMETHING MAY BE WITHHELD. DESTROY WHEN DONE."

@@ -10,6 +10,7 @@ from tearline.cases.format.channels import AGREEMENT, OFFICER
 from tearline.cases.format.claims import CLAIM_RECORD, COVER, LISTING
 from tearline.cases.format.dealings import DEALING
 from tearline.cases.format.favours import DOSSIER, FAVOUR, OFFER, REQUEST, TOPIC
+from tearline.cases.format.negotiation import TURN
 from tearline.cases.format.parties import CAUSE, LEAK_PATH, ORGANISATION, PARTY_RECORD
 from tearline.cases.format.parts import FORMAT, PARTY, parts_of
 from tearline.cases.format.proposal import ABOUT, CONSENT, GIVEN, PROPOSAL, QUESTION
@@ -17,9 +18,9 @@ from tearline.cases.format.readers import READER
 from tearline.cases.format.secrets import SECRET
 from tearline.cases.format.sources import OPERATION, SOURCE
 from tearline.cases.format.urgency import URGENT
-from tearline.cases.scalars import Day, Name, Number, PolicyName, Text
+from tearline.cases.scalars import Day, Name, Number, PolicyName, Text, Word
 from tearline.cases.shapes import NEEDED, Field, Fields, Kind, Listed, Named, Record
-from tearline.domain import Case
+from tearline.domain import Case, MarkSystem
 
 
 def _case(fields: Fields) -> Case:
@@ -40,6 +41,12 @@ CASE: Final = Record(
             PolicyName(),
             "The rules of law and policy that hold besides those built in: a shipped policy, or a file here or below.",
             otherwise="only the rules built in",
+        ),
+        Field(
+            "marked_in",
+            Word(MarkSystem),
+            "The label system of every `marking`: banners are rolled up, and marks keep out whom they do not let in.",
+            otherwise="marks are plain words",
         ),
         Field("parties", Named(Name(), PARTY_RECORD, defines=Kind.PARTY, least=1), "Everybody involved.", NEEDED),
         Field(
@@ -78,6 +85,7 @@ CASE: Final = Record(
         Field("topics", Named(Name(), TOPIC), "What two parties both need to cover, and at what cost.", {}),
         Field("offers", Named(Name(), OFFER), "What could be swapped, between two or among three.", {}),
         Field("questions", Listed(QUESTION), "What partners have been asked and have not answered.", ()),
+        Field("negotiation", Listed(TURN), "How far a trade of it with the recipient has come, move by move.", ()),
         Field("proposal", PROPOSAL, "What is to be decided.", NEEDED),
         Field("urgent", URGENT, "What a warning needs besides words: who decides, whom to reach, who is in danger."),
     ),

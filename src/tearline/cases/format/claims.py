@@ -209,7 +209,11 @@ CLAIM_RECORD: Final = record(
         ),
         Field("siblings", Named(Name(), SIBLING), "What would have been said had the truth been other.", {}),
         Field("type", Name(), "What kind of statement it is: a word that rules of the policy may read."),
-        Field("marking", Text(1), "The marking of its words: a word that rules of the policy may read."),
+        Field(
+            "marking",
+            Text(1),
+            "The marking of its words: a word that rules of the policy may read, or a mark of `marked_in`.",
+        ),
         Field("derived_from", Listed(CLAIM), "Claims that it was worked out from: it rests on all they rest on.", ()),
         Field("tainted", TAINT, "A mark on the claim itself."),
     ),

@@ -5,7 +5,19 @@ from typing import Final
 from tearline.cases.format.parts import LIMIT, PARTY, parts_of, record
 from tearline.cases.scalars import Day, Flag, Judged, Name, Number, Text, Word
 from tearline.cases.shapes import NEEDED, Field, Fields, Kind, Listed, Record
-from tearline.domain import Cause, Consulted, Interval, LeakPath, Organisation, Party, PartyKind, Passage, Trust
+from tearline.domain import (
+    Cause,
+    Cleared,
+    Consulted,
+    Interval,
+    LeakPath,
+    Nearness,
+    Organisation,
+    Party,
+    PartyKind,
+    Passage,
+    Trust,
+)
 from tearline.domain.defaults import CELL_BELIEF
 
 TRUST: Final = Record(
@@ -39,6 +51,22 @@ CONSULTED: Final = record(
 )
 
 
+CLEARED: Final = record(
+    "cleared",
+    "Who would read there, as marks ask. What is not said does not hold.",
+    (
+        Field("countries", Listed(Text(1), one=True), "Affiliations, as trigraphs.", ()),
+        Field("serves", Text(), "The country for whose administration they work, as a trigraph.", "", "none"),
+        Field("agency", Text(), "The duty organisation.", "", "none"),
+        Field("level", Text(), "The highest level they are cleared for, in the words of `marked_in`.", "", "none"),
+        Field("accesses", Listed(Text(1), one=True), "Compartments and programmes they are read into.", ()),
+        Field("groups", Listed(Text(1), one=True), "Missions and groups they belong to, such as NATO.", ()),
+        Field("nearness", Word(Nearness), "How near they are to whoever it was given to.", Nearness.PUBLIC),
+    ),
+    Cleared,
+)
+
+
 def _party(fields: Fields) -> Party:
     trust = fields.pop("trust", {})
     return Party(**fields, **trust)
@@ -64,6 +92,7 @@ PARTY_RECORD: Final = Record(
         Field("presence", Listed(Text(1)), "Where it has people who can act.", ()),
         Field("shares_with_us", Listed(Text(1)), "What it gives us, and could stop giving.", ()),
         Field("consulted", CONSULTED, "How it is asked.", otherwise="only when it must be"),
+        Field("cleared", CLEARED, "Who would read there, as marks ask.", {}, "nothing is known"),
     ),
     make=_party,
     parts=_party_parts,
