@@ -18,9 +18,19 @@ def all_situations(policy: Policy) -> Iterator[dict[str, Value]]:
     """One situation for each combination of cells that can be."""
     those = variables(policy)
     for cells in itertools.product(*(range(len(variable.cells)) for variable in those)):
-        found = _situation(those, cells)
-        if _can_be(policy, found):
+        found = _counted(policy, _situation(those, cells))
+        same = all(
+            v.member is not None or v.cell(found[v.attribute.key]) == c for v, c in zip(those, cells, strict=True)
+        )
+        if same and _can_be(policy, found):
             yield found
+
+
+def _counted(policy: Policy, of: dict[str, Value]) -> dict[str, Value]:
+    """With the least counts there can be: what is counted in one window is counted in every wider one."""
+    counts = {a.key: a.window for a in policy.attributes if a.window is not None}
+    inside = {key: [other for other in counts if counts[other].within(counts[key])] for key in counts}
+    return of | {key: max(of[other] for other in within) for key, within in inside.items()}
 
 
 def _situation(those: tuple[Variable, ...], cells: tuple[int, ...]) -> dict[str, Value]:
@@ -53,15 +63,7 @@ def _can_be(policy: Policy, of: dict[str, Value]) -> bool:
     """Facts about what there is; an attribute that no rule reads makes nothing impossible."""
     if any(truth(fact, of) is Truth.NO for fact in FACTS):
         return False
-    for attribute in policy.attributes:
-        if attribute.never_empty and attribute.words and not of[attribute.key]:
-            return False
-    counts = [a for a in policy.attributes if a.window is not None]
-    return all(
-        of[one.key] <= of[other.key]  # type: ignore[operator]
-        for one, other in itertools.permutations(counts, 2)
-        if one.window and other.window and one.window.within(other.window)
-    )
+    return all(of[a.key] or not (a.never_empty and a.words) for a in policy.attributes)
 
 
 @attrs.frozen

@@ -600,8 +600,7 @@ def budget_of(case: Case, secret: Secret) -> Budget:
 def person_budgets(case: Case) -> list[Budget]:
     """The budgets of all secrets that are persons, and the defaults of all sources in use that have none."""
     persons = [s for s in case.secrets if s.kind is SecretKind.PERSON]
-    told = {*case.proposal.claims, *(claim for given in case.given for claim in given.claims)}
-    used = {source.id for claim in told for source in case.lineage(case.claim(claim))}
+    used = {source.id for claim in told_at_all(case) for source in case.lineage(case.claim(claim))}
     silent = [source for source in case.sources if source.id in used and all(s.of != source.id for s in persons)]
     return [budget_of(case, s) for s in persons] + [BUDGETS[s.kind] for s in silent] or [HUMAN_BUDGET]
 

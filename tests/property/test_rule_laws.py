@@ -119,6 +119,24 @@ def test_columns_decide_as_one_by_one(data: st.DataObject) -> None:
 
 @settings(max_examples=50)
 @given(policies(few=3, most=4))
+def test_an_example_is_a_situation_that_there_can_be(policy: Policy) -> None:
+    cells = Cells(policy)
+
+    for of in all_situations(policy):
+        those = dict(enumerate(cells.cells_of(of)))
+        found = cells.situation({place: cell for place, cell in those.items() if cell is not None})
+
+        assert dict(enumerate(cells.cells_of(found))) == those
+        assert {key: found[key] for key in counted(policy)} == {key: of[key] for key in counted(policy)}
+
+
+def counted(policy: Policy) -> list[str]:
+    """What a policy counts of earlier releases."""
+    return [attribute.key for attribute in policy.attributes if attribute.window is not None]
+
+
+@settings(max_examples=50)
+@given(policies(few=3, most=4))
 def test_a_review_counts_what_listing_every_situation_counts(policy: Policy) -> None:
     table = Tables.of(policy)
 

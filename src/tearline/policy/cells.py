@@ -183,7 +183,19 @@ class Cells:
                 mentioned = {v.member for v in self.variables if v.attribute == attribute}
                 others = [word for word in attribute.words if word not in mentioned]
                 stated[attribute.key] = frozenset({others[0] if others else _fresh(map(str, mentioned))})
-        return stated
+        return stated | self._counted(stated)
+
+    def _counted(self, stated: Mapping[str, Value]) -> dict[str, Value]:
+        """Counts of earlier releases that go together: a wider window counts no fewer than a narrower one."""
+        counts = {a.key: a.window for a in self.policy.attributes if a.window is not None and a.key in stated}
+        return {
+            key: max(
+                held
+                for other, narrow in counts.items()
+                if narrow.within(wide) and isinstance(held := stated[other], int)
+            )
+            for key, wide in counts.items()
+        }
 
     def _facts(self) -> Iterator[Condition]:
         """What holds of every situation there can be, as far as variables speak of it."""
