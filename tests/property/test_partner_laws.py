@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from oracle.slow_trust import unsound_after
 from small_case import small_case
 from tearline.domain import Axis, Case, Dealing, Event, Interval, Party, PartyId, Scope, Severity, Trust
-from tearline.trust import BREACH, Measure, Regimes, follow, standing
+from tearline.trust import BREACH, Measure, Regimes, earned, follow, standing
 from tearline.trust.blame import blame, evidence
 from tearline.trust.record import Ledger, laid_at_doors
 from tearline.trust.regimes import WORDS, predict, update
+from tearline.trust.standing import BY_TRUST
 
 A, B, C, D, X = map(PartyId, "ABCDX")
 FIRST = dt.date(2026, 1, 1)
@@ -206,3 +207,25 @@ def test_what_points_at_one_suspect_clears_the_others_in_part(record: tuple[Deal
         return laid_at_doors(Ledger.of(case))[len(record)][B].share
 
     assert share(ratio) >= share(ratio + 1) - CLOSE
+
+
+@given(RECORDS, st.sampled_from(Trust), st.sampled_from([Measure.HANDLING, Measure.USE]))
+def test_a_word_is_only_ever_earned_downwards(record: tuple[Dealing, ...], word: Trust, measure: Measure) -> None:
+    what = Event.BREACH if measure is Measure.HANDLING else Event.MISUSE
+    worse = Dealing(parties=(B,), on=FIRST + dt.timedelta(days=400), what=what)
+    taken_back = attrs.evolve(worse, retracted=FIRST + dt.timedelta(days=401), judged_by="the desk")
+
+    now, then, again = (
+        BY_TRUST.index(earned(ledger(some, word), B, measure) or word)
+        for some in (record, (*record, worse), (*record, taken_back))
+    )
+
+    assert BY_TRUST.index(word) <= now == again <= then
+    assert earned(ledger((), word), B, measure) is word
+
+
+@given(RECORDS, st.sampled_from(Trust))
+def test_nobody_loses_a_word_by_what_does_not_speak_against_them(record: tuple[Dealing, ...], word: Trust) -> None:
+    clean = tuple(dealing for dealing in record if dealing.what is Event.CLEAN)
+
+    assert earned(ledger(clean, word), B, Measure.HANDLING) is word

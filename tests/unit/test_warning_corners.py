@@ -9,6 +9,7 @@ import pytest
 
 from small_case import TODAY, claim, yes
 from tearline.assess import assess
+from tearline.assess.urgent.outcomes import learns_in_all
 from tearline.assess.urgent.owed import Debt
 from tearline.assess.urgent.plan import Plan, plan
 from tearline.assess.urgent.second import told_after
@@ -29,6 +30,7 @@ from tearline.domain import (
     LeakPath,
     Outcome,
     Party,
+    PartyId,
     Passage,
     Permission,
     Person,
@@ -358,6 +360,12 @@ def test_what_an_heir_could_work_out_stays_inside_the_limits_in_every_ending() -
     assert not isinstance(found.first.decision, Refuse)
     broken = [shown for end in found.endings for w in end.witnesses for shown in w.shown if shown.broken]
     assert not broken
+
+
+def test_who_comes_to_read_in_no_ending_learns_nothing() -> None:
+    found = plan(tip_off(Party(id="Y", hostile=True)))
+
+    assert learns_in_all(found.endings, PartyId("nobody")) == Interval.exactly(0)
 
 
 def test_the_plotters_are_persons_at_risk_whatever_the_tip_off_is_worth() -> None:

@@ -97,7 +97,8 @@ def earned(case: Case, party: PartyId, measure: Measure, scope: Scope = WHOLE) -
     A lower word is the best one that starts no better than the party stands now. ``None``: nobody has given it
     a word, and nothing on record makes it worse than one whose word is not stated.
 
-    Laws: never better than its word; what speaks for a partner never lowers it.
+    Laws: never better than its word; another certain breach never makes it better; to take an entry back is never
+    to have had it.
     """
     held, found = case.party(party), standing(case, party, measure, scope)
     word = held.use if measure is Measure.USE else held.handling

@@ -73,7 +73,7 @@ def endings(case: Case, said: Ranks) -> tuple[Ending, ...]:
 def learns_in_all(found: tuple[Ending, ...], party: PartyId) -> Interval:
     """How likely a party learns that we told him, however it ends: only one outcome comes about."""
     every = [each.learns for ending in found for each in ending.witnesses if each.party == party]
-    return Interval(*(min(1.0, sum(edge)) for edge in zip(*((i.lo, i.mid, i.hi) for i in every), strict=True)))
+    return Interval(*(min(1.0, sum(edge)) for edge in ([getattr(i, at) for i in every] for at in ("lo", "mid", "hi"))))
 
 
 def _ending(case: Case, outcome: Outcome, said: Ranks) -> Ending:
