@@ -7,7 +7,7 @@ import datetime as dt
 import attrs
 import pytest
 
-from incident_case import DAY, a_case, a_theft, account, an_incident
+from incident_case import DAY, a_case, a_theft, account, an_incident, place_claim
 from oracle.slow_versions import slow_posterior
 from tearline.assess.audience import pasts
 from tearline.damage.assessment import blame, damage, told_by
@@ -23,6 +23,7 @@ from tearline.domain import (
     Interval,
     Party,
     PartyKind,
+    Person,
     Refuse,
     Reliability,
     Source,
@@ -401,3 +402,20 @@ def test_whatever_came_out_of_a_publication_is_in_print() -> None:
     found = damage(an_incident(kind=IncidentKind.PUBLICATION), a_case())
 
     assert found.published == found.taken
+
+
+def test_where_nobody_is_named_as_a_hearer_every_hostile_party_is_one() -> None:
+    unknown, named = (damage(an_incident(hearers=hearers), a_case()) for hearers in ((), ("X",)))
+
+    assert unknown.taken == named.taken
+    assert {view.reader for view in unknown.sources[0].views} == {"X"}
+
+
+def test_people_who_can_be_recognised_are_named_by_claim_and_where_nobody_has_said() -> None:
+    claims = (attrs.evolve(a_case().claims[0], persons=(Person(id="p"),)), attrs.evolve(place_claim(), persons=None))
+    case = attrs.evolve(a_case(), claims=claims)
+
+    found = damage(an_incident(briefed={"meeting": "exact", "place": "house"}), case)
+
+    assert found.people == (("meeting", 1), ("place", None))
+    assert damage(an_incident(), a_case()).people == ()

@@ -242,7 +242,13 @@ INCIDENT: Final = Record(
         Field("about", Text(), "What is known, and from where.", ""),
         Field("cites", Listed(Text(1)), "Where the facts come from.", ()),
         Field("spoke", Text(), "Who spoke, or who took it; a role.", ""),
-        Field("hearers", Listed(PARTY, one=True), "Who has it for certain, as far as it was said.", ()),
+        Field(
+            "hearers",
+            Listed(PARTY, one=True),
+            "Who has it for certain, as far as it was said.",
+            (),
+            "every hostile party",
+        ),
         Field("briefed", TOLD, "By claim the most exact version that could come out at all.", {}),
         Field("prior", SAYS, "By claim the weight of each version before any account.", {}, "as binomial as can be"),
         Field(

@@ -167,6 +167,15 @@ class Damage:
         return any(each.in_danger for each in self.sources)
 
     @property
+    def people(self) -> tuple[tuple[ClaimId, int | None], ...]:
+        """Claims that may have come out and in which people can be recognised, with how many; ``None``: not known."""
+        if self.case is None or self.came_out is None:
+            return ()
+        claims = [self.case.claim(claim) for claim in self.came_out.claims]
+        counted = [(claim.id, None if claim.persons is None else len(claim.persons)) for claim in claims]
+        return tuple((claim, count) for claim, count in counted if count != 0)
+
+    @property
     def drivers(self) -> tuple[tuple[str, Span], ...]:
         """What the loss is made of, the largest part first."""
         parts = [(str(each.source.id), each.loss) for each in self.sources]

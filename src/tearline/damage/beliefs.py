@@ -68,16 +68,21 @@ def after_incident(case: Case, incident: Incident) -> Case:
 
     Ways onward that the incident adds are open. Nothing that was answered for the case's own proposal holds.
     """
-    told = case.told_to(incident.hearers[0] if incident.hearers else case.proposal.to)
+    told = case.told_to(next(iter(hearing(case, incident)), case.proposal.to))
     proposal = attrs.evolve(told.proposal, claims=dict(incident.briefed), allows=(), already_known={})
     given = tuple(release for release in case.given if release.on <= incident.on)
     paths = (*case.leak_paths, *incident.leak_paths)
     return attrs.evolve(told, as_of=incident.on, proposal=proposal, given=given, leak_paths=paths)
 
 
+def hearing(case: Case, incident: Incident) -> tuple[PartyId, ...]:
+    """Who has it for certain, as far as it came out: doubt falls on the source's side."""
+    return incident.hearers or tuple(party.id for party in case.parties if party.hostile)
+
+
 def gets(case: Case, incident: Incident, reader: PartyId) -> Reach:
-    """How likely ``reader`` has what the hearers have."""
-    hearers = frozenset(incident.hearers)
+    """How likely ``reader`` has what the hearers have; where nobody is named, every hostile party is a hearer."""
+    hearers = frozenset(hearing(case, incident))
     if reader in hearers:
         return CERTAIN
     if not hearers:

@@ -15,6 +15,7 @@ import attrs
 from tearline.assess.answer import Assessment
 from tearline.assess.decide import assess
 from tearline.damage.assessment import FOUND, Damage, Exposed
+from tearline.damage.beliefs import hearing
 from tearline.domain import (
     WHOLE,
     Case,
@@ -164,7 +165,7 @@ def notice_case(case: Case, incident: Incident, to: PartyId, claims: Sequence[Cl
     Guarantee:
         Nothing is proposed more exactly than it may have come out, and no claim in which ``to`` has no stake.
     """
-    hearers = tuple(incident.hearers) or (case.proposal.to,)
+    hearers = hearing(case, incident) or (case.proposal.to,)
     told = Given(to=hearers, on=incident.on, claims=incident.briefed, form=Form.DISCLOSURE)
     proposal = Proposal(
         to=to,

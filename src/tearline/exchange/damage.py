@@ -137,6 +137,7 @@ class WireHouse(msgspec.Struct, kw_only=True):
     on: dt.date
     legal: list[str]
     lives: bool
+    people: dict[str, int | None]
     magnitude: WireSpan | None
     accessible: WireSpan
     taken: WireSpan
@@ -251,6 +252,7 @@ def _house(found: Damage, tell: Sequence[ToTell], past: Sequence[Stood]) -> Wire
         on=found.incident.on,
         legal=[word.value for word in found.words],
         lives=found.lives,
+        people={str(claim): count for claim, count in found.people},
         magnitude=_maybe(found.scale),
         accessible=_span(found.accessible),
         taken=_span(found.taken),
