@@ -419,3 +419,33 @@ def test_people_who_can_be_recognised_are_named_by_claim_and_where_nobody_has_sa
 
     assert found.people == (("meeting", 1), ("place", None))
     assert damage(an_incident(), a_case()).people == ()
+
+
+def test_a_denial_of_what_is_in_print_changes_nothing() -> None:
+    printed = {"meeting": "exact"}
+    denial = account(says={}, denies={"meeting": "exact"})
+
+    said, plain = (damage(an_incident(published=printed, accounts=told), a_case()) for told in ((denial,), ()))
+
+    assert said.taken == plain.taken
+
+
+def test_an_account_of_more_than_the_briefing_held_tells_nothing() -> None:
+    beyond = came_out(a_case(), an_incident(briefed={"meeting": "vague"}, accounts=(account(),)))
+    without = came_out(a_case(), an_incident(briefed={"meeting": "vague"}, accounts=()))
+
+    assert beyond.stances[0] == pytest.approx(without.stances[0])
+
+
+def test_a_prior_only_on_what_cannot_have_come_out_is_refused() -> None:
+    incident = an_incident(prior={"meeting": {"vague": 1.0}}, published={"meeting": "exact"}, accounts=())
+
+    with pytest.raises(InputError, match="only to what cannot have come out"):
+        damage(incident, a_case())
+
+
+def test_every_kind_of_incident_is_assessed() -> None:
+    for kind in IncidentKind:
+        found = damage(an_incident(kind=kind), a_case())
+
+        assert found.taken.lo <= found.taken.mid <= found.taken.hi <= found.accessible.hi + 1e-9

@@ -169,3 +169,12 @@ def test_the_list_of_incidents_and_one_as_it_was_written(capsys: Captured) -> No
     assert [each["name"] for each in json.loads(listed)["incidents"]] == list(incident_names())
     assert code == 0
     assert "tearline_incident: 1" in one
+
+
+def test_the_figure_of_the_explanation_is_what_the_command_draws(capsys: Captured, tmp_path: Path) -> None:
+    file = tmp_path / "magnitude.svg"
+
+    printed(capsys, "incident", "compare", "--svg", str(file))
+
+    kept = Path(__file__).parents[2] / "docs" / "explanation" / "figures" / "magnitude.svg"
+    assert kept.read_text("utf-8") == file.read_text("utf-8")

@@ -72,8 +72,10 @@ def _headline(out: Console, found: Damage) -> None:
     if found.lives:
         paragraph(out, "SOMEBODY MAY BE IN DANGER. That comes before every figure below.", 0, "bold red")
     for claim, count in found.people:
-        how = "nobody has said whether people" if count is None else f"{count} {'person' if count == 1 else 'people'}"
-        text = f"{claim}: {how} can be recognised in it. Warn them: `tearline warn` has the words and the clock."
+        how = f"{count} {'person' if count == 1 else 'people'} can be recognised in it. Warn them"
+        if count is None:
+            how = "nobody has said whether people can be recognised in it. Find out, and warn them"
+        text = f"{claim}: {how}; `tearline warn` has the words and the clock."
         item(out, text, style="yellow")
     if found.scale is None:
         paragraph(out, "No loss of future take that can be told from none.", 0, "bold")

@@ -177,7 +177,10 @@ def _weights(case: Case, incident: Incident, claim: ClaimId, ranks: Sequence[int
     if stated is None:
         return np.array([float(math.comb(len(ranks) - 1, step)) for step in range(len(ranks))])
     by_rank = {case.claim(claim).rank(version): weight for version, weight in stated.items()}
-    return np.array([by_rank.get(rank, 0.0) if rank is not None else 0.0 for rank in ranks])
+    found = np.array([by_rank.get(rank, 0.0) if rank is not None else 0.0 for rank in ranks])
+    if not found.sum() > 0:
+        raise InputError(f"`prior.{claim}` gives a weight only to what cannot have come out; weigh another version")
+    return found
 
 
 def _tilted(weights: Floats, odds: float) -> Floats:
@@ -222,18 +225,23 @@ def _prior(mixture: Mixture, places: Ints) -> Floats:
 def _of_account(
     case: Case, account: Account, claims: Sequence[ClaimId], ranks: Sequence[Sequence[int | None]], places: Ints
 ) -> tuple[Floats, float]:
-    """How likely the account comes from a truthful teller in each case; and from one who tells what suits it."""
+    """How likely the account comes from a truthful teller in each case; and from one who tells what suits it.
+
+    Whoever tells what suits it may say anything, what cannot have come out too.
+    """
     true, suits = np.ones(len(places)), 1.0
-    for place, (claim, of) in enumerate(zip(claims, ranks, strict=True)):
-        likely = _likely(case, account, claim, of)
+    for place, (claim, possible) in enumerate(zip(claims, ranks, strict=True)):
+        every = (*range(len(case.claim(claim).versions)), None)
+        likely = _likely(case, account, claim, every)
         if likely is not None:
-            true = true * likely[places[:, place]]
-            suits *= float(likely @ bent(account.motive, len(of)))
+            among = np.array([likely[every.index(rank)] for rank in possible])
+            true = true * among[places[:, place]]
+            suits *= float(likely @ bent(account.motive, len(every)))
     return true, suits
 
 
 def _likely(case: Case, account: Account, claim: ClaimId, ranks: Sequence[int | None]) -> Floats | None:
-    """How likely a truthful account comes, by option; ``None``: it says nothing of this claim."""
+    """How likely a truthful account comes, by rank; ``None``: it says nothing of this claim."""
     told = case.claim(claim)
     says: Mapping[VersionId, float] | None = account.says.get(claim)
     denied = account.denies.get(claim)
