@@ -12,10 +12,12 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from incident_case import DAY, a_case, a_theft, account, an_incident
+from oracle.slow_damage import slow_gain, slow_value
+from oracle.slow_versions import slow_posterior
 from tearline.damage.assessment import blame, damage, told_by
 from tearline.damage.choices import value_of_answer, value_of_certainty
-from tearline.damage.magnitude import POINT, Span, exceeds
-from tearline.damage.versions import came_out, heard
+from tearline.damage.magnitude import DISCOUNT, POINT, Span, exceeds
+from tearline.damage.versions import BENT, ODDS, TRUTHFUL, came_out, heard
 from tearline.domain import Given, Interval, Reliability
 from tearline.domain.incidents import Looseness, Motive, RealisedHarm, Rival
 
@@ -184,6 +186,31 @@ def test_one_more_rival_never_makes_a_harm_more_ours(ours: Interval, first: Inte
 
     for edge in ("lo", "mid", "hi"):
         assert getattr(blame(more, taken), edge) <= getattr(blame(harm, taken), edge) + 1e-12
+
+
+@given(st.lists(st.tuples(st.sampled_from([0, 1]), GRADES, MOTIVES), max_size=3), st.sampled_from(list(Looseness)))
+def test_the_loss_is_that_of_the_slow_twin(heard_of: list[tuple[int, Reliability, Motive]], way: Looseness) -> None:
+    """Two claims, accounts of the meeting, the loss in source-years: all of it again in fractions and loops."""
+    ids = ("exact", "vague")
+    told = tuple(
+        account(f"a{n}", says={"meeting": {ids[rank]: 1.0}}, reliability=grade, motive=motive)
+        for n, (rank, grade, motive) in enumerate(heard_of)
+    )
+    briefed = {"meeting": "exact", "place": "house"}
+    incident = an_incident(hearers=("X",), briefed=briefed, accounts=told, looseness={way: 1.0})
+
+    found = damage(incident, a_case())
+
+    towards = {Motive.NONE: 0.0, Motive.PLAY_DOWN: 1.0, Motive.PLAY_UP: -1.0}
+    spoken = [
+        (([float(place == rank) for place in range(3)], None), TRUTHFUL[grade].mid, towards[motive])
+        for rank, grade, motive in heard_of
+    ]
+    odds = {each.value: odd for each, odd in ODDS.items()}
+    chances = slow_posterior((3, 3), odds, {way.value: 1.0}, spoken, BENT)
+    gain = slow_gain(a_case(), "X", ("meeting", "place"), chances)
+    assert found.sources[0].taken.mid == pytest.approx(float(gain), abs=1e-9)
+    assert found.taken.mid == pytest.approx(float(gain) * slow_value(2, (2.0, 4.0), DISCOUNT), rel=1e-6)
 
 
 @given(accounts(), st.dictionaries(st.sampled_from(list(Looseness)), st.floats(0.1, 1), max_size=3))

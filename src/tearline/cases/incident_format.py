@@ -211,7 +211,7 @@ MEASURE: Final = record(
     (
         Field("name", Text(1), "What it is called.", NEEDED),
         Field("costs", Number(), "The share of its value that is lost by doing it.", NEEDED),
-        Field("saves", Number(), "The share of the loss by exposure that it prevents.", NEEDED),
+        Field("saves", Number(-1), "The share of the loss by exposure that it prevents; below 0: it adds.", NEEDED),
         Field("spares", Number(), "The share of the danger to a human source that it removes.", 0.0),
         Field("signals", Flag(), "Whether it lets itself be seen, and so confirms.", False),
     ),

@@ -261,6 +261,8 @@ def _ask(out: Console, found: Damage) -> None:
     if not found.incident.witnesses:
         return
     heading(out, "What to ask next (in source-years, asking is itself a release)")
+    if found.lives:
+        paragraph(out, "Where a person is in danger, first ask whether it was named, whatever that is worth in take.")
     for place, asked in enumerate(found.questions):
         item(out, _question(asked), style="bold" if place == 0 and asked.net > 0 else "")
     if found.questions:

@@ -29,7 +29,7 @@ FOR_PEOPLE: Final = (
 )
 FOR_METHODS: Final = (
     HOLD,
-    Measure(name="pause the collection", costs=0.1, saves=0.4),
+    Measure(name="act on nothing from it for a while", costs=0.1, saves=0.3),
     Measure(name="change the method", costs=0.3, saves=0.8, signals=True),
 )
 """What can be done where the file names nothing: shares of the source's value. Judgement.

@@ -172,7 +172,7 @@ class Measure:
     Attributes:
         name: In a word or two; to hold is always among the choices.
         costs: The share of its value that is lost by doing it, exposed or not.
-        saves: The share of the loss by exposure that it prevents.
+        saves: The share of the loss by exposure that it prevents; below 0, as a trial that confirms: it adds to it.
         spares: The share of the danger to whoever is the source that it removes.
         signals: Whether doing it lets itself be seen, and so confirms.
     """
