@@ -16,13 +16,16 @@ from tearline.damage.choices import HOLD
 from tearline.damage.comparing import compare
 from tearline.damage.history import history
 from tearline.damage.magnitude import Span, Word
+from tearline.damage.moving import movers
 from tearline.damage.telling import Urgent, notice_case, to_tell
 from tearline.damage.versions import BENT, DRAWN, ODDS, TRUTHFUL, came_out
 from tearline.domain import (
     Given,
     Interval,
+    LeakPath,
     Party,
     PartyKind,
+    Passage,
     Person,
     Refuse,
     Reliability,
@@ -449,3 +452,38 @@ def test_every_kind_of_incident_is_assessed() -> None:
         found = damage(an_incident(kind=kind), a_case())
 
         assert found.taken.lo <= found.taken.mid <= found.taken.hi <= found.accessible.hi + 1e-9
+
+
+def test_the_input_that_moves_the_answer_most_comes_first() -> None:
+    flow = Stake(worth=Rank.IRREPLACEABLE, years=(5.0, 5.0), stops=Interval(0.0, 0.5, 1.0))
+    incident = an_incident(flows={"C": flow})
+
+    moved = movers(incident, a_case(), damage(incident, a_case()))
+
+    assert moved[0].what == "whether C stops sharing"
+    assert [one.by for one in moved] == sorted((one.by for one in moved), reverse=True)
+    assert {"the account of a visitor", "how loosely it was told", "the years ahead of s"} <= {m.what for m in moved}
+
+
+def test_of_a_theft_it_is_whether_it_was_read_and_how_much_was_taken() -> None:
+    moved = {one.what for one in movers(a_theft(), a_case(), damage(a_theft(), a_case()))}
+
+    assert {"whether it was read", "how much was taken"} <= moved
+
+
+def test_a_rank_moves_the_loss_by_the_weights_of_its_neighbours() -> None:
+    found = damage(an_incident(), a_case())
+
+    (rank,) = (one for one in movers(an_incident(), a_case(), found) if one.what.startswith("the rank of s"))
+
+    assert (rank.least, rank.most) == pytest.approx((found.taken.mid / 2, found.taken.mid * 5 / 2))
+
+
+def test_ways_onward_that_only_the_incident_knows_are_open() -> None:
+    way = LeakPath(giver="C", to="X", how=Passage.ONWARD, probability=Interval(0.8, 0.9, 1.0))
+
+    without, with_it = (
+        damage(an_incident(hearers=("C",), leak_paths=paths), a_case()).taken.mid for paths in ((), (way,))
+    )
+
+    assert with_it > without

@@ -28,6 +28,7 @@ from tearline.damage import comparing
 from tearline.damage.assessment import Damage
 from tearline.damage.assessment import damage as damage_of
 from tearline.damage.history import history
+from tearline.damage.moving import movers
 from tearline.damage.telling import to_tell
 from tearline.domain import Case
 from tearline.errors import InputError
@@ -58,13 +59,15 @@ def damage(name: str, *, as_of: str | None, hold: bool, as_json: bool) -> int:
     tell = to_tell(found)
     if as_json:
         past = () if held else history(found.incident, _case(file), found)
-        put_json(wire.encode(found, tell, past, held=held, counts=render_damage.counted(found)))
+        moved = () if held else movers(found.incident, _case(file), found)
+        put_json(wire.encode(found, tell, past, moved, held=held, counts=render_damage.counted(found)))
         return DONE
     out = console()
     if held:
         render_damage.counts(out, found, tell)
     else:
-        render_damage.page(out, found, tell, history(found.incident, _case(file), found))
+        past, moved = history(found.incident, _case(file), found), movers(found.incident, _case(file), found)
+        render_damage.page(out, found, tell, past, moved)
     return DONE
 
 

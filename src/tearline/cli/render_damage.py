@@ -17,15 +17,17 @@ from tearline.damage.choices import Asked, Weighing
 from tearline.damage.comparing import Compared, told_scale
 from tearline.damage.history import Stood
 from tearline.damage.magnitude import Span
+from tearline.damage.moving import Moves
 from tearline.damage.telling import ToTell
 from tearline.domain import Allow, AllowIf, Ask, Case, Refuse
 from tearline.domain.estimative import percent_down, percent_up, percents, words
 
 _CELLS = 44
 _INDENT = 15
+_MOVERS = 5
 
 
-def page(out: Console, found: Damage, tell: Sequence[ToTell], past: Sequence[Stood]) -> None:
+def page(out: Console, found: Damage, tell: Sequence[ToTell], past: Sequence[Stood], moved: Sequence[Moves]) -> None:
     """Print the whole assessment."""
     _headline(out, found)
     _came_out(out, found)
@@ -36,6 +38,7 @@ def page(out: Console, found: Damage, tell: Sequence[ToTell], past: Sequence[Sto
     _choices(out, found)
     _line_to_take(out)
     _ask(out, found)
+    _moved(out, moved)
     _history(out, past)
     _balance(out, found)
 
@@ -275,6 +278,14 @@ def _question(asked: Asked) -> str:
     cost = f", costs {_short(witness.cost)}" if witness.cost else ""
     use = "" if asked.net > 0 else "; not worth asking: it would change nothing that is done"
     return f"{witness.whom} about {witness.about}: worth {years(asked.worth)}{cost}{use}"
+
+
+def _moved(out: Console, moved: Sequence[Moves]) -> None:
+    if not moved:
+        return
+    heading(out, "What would change it most (the loss at the best point)")
+    for one in moved[:_MOVERS]:
+        item(out, f"{one.what}: from {_short(one.least)} to {_short(one.most)}")
 
 
 def _history(out: Console, past: Sequence[Stood]) -> None:

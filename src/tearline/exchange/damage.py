@@ -12,6 +12,7 @@ from tearline.damage.choices import Asked, Weighing
 from tearline.damage.comparing import Compared
 from tearline.damage.history import Stood
 from tearline.damage.magnitude import Span
+from tearline.damage.moving import Moves
 from tearline.damage.telling import ToTell
 from tearline.domain import Allow, AllowIf, Ask, Refuse
 from tearline.exchange.parts import WireEstimate, estimate, figure
@@ -129,6 +130,14 @@ class WireStood(msgspec.Struct, kw_only=True):
     magnitude: WireSpan | None
 
 
+class WireMoves(msgspec.Struct, kw_only=True):
+    """One input, and between which losses at the best point the answer moves with it."""
+
+    what: str
+    least: float
+    most: float
+
+
 class WireHouse(msgspec.Struct, kw_only=True):
     """The assessment. ``magnitude`` null: nothing is lost that can be told from nothing."""
 
@@ -148,6 +157,7 @@ class WireHouse(msgspec.Struct, kw_only=True):
     sources: list[WireExposed]
     to_tell: list[WireToTell]
     questions: list[WireAsked]
+    movers: list[WireMoves]
     history: list[WireStood]
     gains: list[str]
 
@@ -196,9 +206,17 @@ class WireComparison(msgspec.Struct, kw_only=True):
     pairs: list[WirePair]
 
 
-def encode(found: Damage, tell: Sequence[ToTell], past: Sequence[Stood], *, held: bool, counts: dict[str, int]) -> str:
+def encode(
+    found: Damage,
+    tell: Sequence[ToTell],
+    past: Sequence[Stood],
+    moved: Sequence[Moves],
+    *,
+    held: bool,
+    counts: dict[str, int],
+) -> str:
     """The assessment as JSON text, indented; under legal hold counts and whom to tell only."""
-    house: WireHouse | WireHeld = _house(found, tell, past)
+    house: WireHouse | WireHeld = _house(found, tell, past, moved)
     if held:
         house = WireHeld(legal_hold=True, counts=counts, to_tell={str(one.party.id): one.hours for one in tell})
     return _text(WireDamage(tearline_damage=SHAPE, house_only=house))
@@ -245,7 +263,7 @@ def _drivers(found: Damage) -> dict[str, WireSpan]:
     return {what: _span(loss) for what, loss in found.drivers}
 
 
-def _house(found: Damage, tell: Sequence[ToTell], past: Sequence[Stood]) -> WireHouse:
+def _house(found: Damage, tell: Sequence[ToTell], past: Sequence[Stood], moved: Sequence[Moves]) -> WireHouse:
     return WireHouse(
         title=found.incident.title,
         kind=found.incident.kind.value,
@@ -263,6 +281,7 @@ def _house(found: Damage, tell: Sequence[ToTell], past: Sequence[Stood]) -> Wire
         sources=[_exposed(each) for each in found.sources],
         to_tell=[_tell(one) for one in tell],
         questions=[_asked(one) for one in found.questions],
+        movers=[WireMoves(what=m.what, least=figure(m.least), most=figure(m.most)) for m in moved],
         history=[
             WireStood(on=s.on, learnt=list(s.learnt), loss=_span(s.loss), magnitude=_maybe(s.scale)) for s in past
         ],
