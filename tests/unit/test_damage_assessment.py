@@ -11,7 +11,7 @@ from incident_case import DAY, a_case, a_theft, account, an_incident, place_clai
 from oracle.slow_versions import slow_posterior
 from tearline.assess.audience import pasts
 from tearline.damage.assessment import blame, damage, told_by
-from tearline.damage.beliefs import after_incident, matters
+from tearline.damage.beliefs import ANY_CHANNEL, after_incident, matters
 from tearline.damage.choices import HOLD
 from tearline.damage.comparing import compare
 from tearline.damage.history import history
@@ -21,6 +21,8 @@ from tearline.damage.telling import Urgent, notice_case, to_tell
 from tearline.damage.versions import BENT, DRAWN, ODDS, TRUTHFUL, came_out
 from tearline.domain import (
     Given,
+    Group,
+    GroupKind,
     Interval,
     LeakPath,
     Party,
@@ -33,6 +35,7 @@ from tearline.domain import (
     SourceKind,
     Trust,
     Version,
+    access,
 )
 from tearline.domain.incidents import (
     Account,
@@ -487,3 +490,19 @@ def test_ways_onward_that_only_the_incident_knows_are_open() -> None:
     )
 
     assert with_it > without
+
+
+def test_a_method_that_no_secret_names_is_exposed_by_the_channel_that_is_believed_in_most() -> None:
+    base = a_case()
+    channels = tuple(Group(id=name, kind=GroupKind.CHANNEL, weight=0.01) for name in ("tapped", "read"))
+    known = {"read": access("present"), "tapped": access("rumour")}
+    exact = attrs.evolve(base.claims[0].versions[0], known={**base.claims[0].versions[0].known, **known})
+    claim = attrs.evolve(base.claims[0], versions=(exact, *base.claims[0].versions[1:]))
+    reader = attrs.evolve(base.readers[0], groups=(*base.readers[0].groups, *channels))
+    source = Source(id="s", kind=SourceKind.SIGNALS, owner="A")
+    case = attrs.evolve(base, sources=(source,), secrets=(), claims=(claim,), readers=(reader,))
+
+    (view,) = damage(an_incident(hearers=("X",)), case).sources[0].views
+
+    assert view.matter.about == ANY_CHANNEL
+    assert view.after.mid > view.before.mid

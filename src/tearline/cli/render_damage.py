@@ -12,7 +12,7 @@ from tearline.assess.phrases import IF_IT_LEAKS, IF_PRESSED, concerning, listed
 from tearline.cli.layout import day, heading, item, paragraph
 from tearline.cli.render import together
 from tearline.damage.assessment import Damage, Exposed, Happened, View
-from tearline.damage.beliefs import PERSONS
+from tearline.damage.beliefs import ANY_CHANNEL, PERSONS
 from tearline.damage.choices import Asked, Weighing
 from tearline.damage.comparing import Compared, told_scale
 from tearline.damage.history import Stood
@@ -154,7 +154,7 @@ def _view(out: Console, case: Case, alike: Sequence[View]) -> None:
 
 
 def _concerning(case: Case, about: str) -> str:
-    return "how it was got" if about == "channel:" else concerning(case, about)
+    return "how it was got" if about == ANY_CHANNEL else concerning(case, about)
 
 
 def _tiers(out: Console, found: Damage) -> None:

@@ -28,6 +28,10 @@ PERSONS = "persons"
 """What a belief is about where it is the suspicion of the person who is suspected most."""
 
 
+ANY_CHANNEL = "channel:"
+"""What it is about where no secret says by which channel a method works: the channel that is believed in most."""
+
+
 @attrs.frozen(kw_only=True)
 class Matter:
     """One thing about a source that a reader could work out.
@@ -111,15 +115,16 @@ def sources_behind(case: Case, incident: Incident) -> tuple[Source, ...]:
 
 
 def matters(case: Case, incident: Incident) -> tuple[Matter, ...]:
-    """What could be worked out about every source: its secrets, else what is guarded for its kind anyway."""
+    """What could be worked out about every source: its secrets, and what is guarded for its kind anyway."""
     found: list[Matter] = []
     for source in sources_behind(case, incident):
         own = [secret for secret in case.secrets if secret.of == source.id]
         found += [_of_secret(case, secret) for secret in own]
-        if not own:
-            limit = BUDGETS[source.kind].top_suspect if not source.kind.is_method else BUDGETS[source.kind].belief
-            about = "channel:" if source.kind.is_method else PERSONS
-            found.append(Matter(source=source.id, about=about, limit=limit or 1.0))
+        budget = BUDGETS[source.kind]
+        if source.kind.is_method and not any(secret.kind is SecretKind.CHANNEL for secret in own):
+            found.append(Matter(source=source.id, about=ANY_CHANNEL, limit=budget.belief or 1.0))
+        if not source.kind.is_method and not any(secret.kind is SecretKind.PERSON for secret in own):
+            found.append(Matter(source=source.id, about=PERSONS, limit=budget.top_suspect or 1.0))
     return tuple(found)
 
 
@@ -195,7 +200,7 @@ def _belief(world: World, mass: LogMass, matter: Matter) -> Edges | None:
     if matter.about == PERSONS:
         return suspicion(world, mass) if world.person.any() else None
     named = [b for b in world.beliefs if b.gate is Gate.BELIEF and b.about.startswith(matter.about)]
-    exact = [b for b in named if b.about == matter.about] or (named if matter.about == "channel:" else [])
+    exact = [b for b in named if b.about == matter.about] or (named if matter.about == ANY_CHANNEL else [])
     if not exact:
         return None
     each = [fractions(b.weight, mass) for b in exact]
