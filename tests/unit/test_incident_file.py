@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tearline.cases.incident_templates import TEMPLATES, incident_template
 from tearline.cases.incidents import (
@@ -131,6 +134,17 @@ def test_an_unknown_shipped_incident_and_template_are_told_with_a_hint() -> None
         incident_text("oval-ofice")
     with pytest.raises(InputError, match="there is `spoken`, `theft`"):
         incident_template("mole")
+
+
+@given(st.integers(0, 60), st.sampled_from(["", "[]", "{}", "null", "0.5", "[1, 0]", "exact", "1985-02-30", "A: {"]))
+def test_whatever_stands_in_a_line_is_read_or_told_as_a_fault(number: int, instead: str) -> None:
+    lines = incident_text("oval-office").splitlines()
+    place = number % len(lines)
+    key, colon, _ = lines[place].partition(":")
+    lines[place] = f"{key}{colon} {instead}"
+
+    with suppress(CaseFileError):
+        assert read_incident("\n".join(lines)).incident.title
 
 
 def test_the_schema_is_one_that_editors_can_use() -> None:
