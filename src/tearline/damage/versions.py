@@ -44,6 +44,9 @@ MOST_ENUMERATED: Final = 2**12
 DRAWN: Final = 2_000
 SEED: Final = 20_261_123
 
+MOST_CORNERS: Final = 6
+"""For up to so many claims that are not surely taken every corner is tried."""
+
 MOST_ACCOUNTS: Final = 8
 """More accounts than these are refused: few are independent."""
 
@@ -162,13 +165,27 @@ def _mixtures(
 def _of_theft(
     incident: Incident, claims: Sequence[ClaimId], ranks: Sequence[Sequence[int | None]]
 ) -> Iterator[Mixture]:
-    """Whether it was seen is one unknown behind all that was taken; all doubts about what was taken move together."""
-    for seen, edge in (("mid", "mid"), *itertools.product(("lo", "hi"), ("lo", "hi"))):
-        chance = getattr(incident.seen, seen)
-        taken = [getattr(incident.taken.get(claim, Interval(1.0, 1.0, 1.0)), edge) for claim in claims]
-        read = [np.array([t, 1 - t] if len(of) > 1 else [1.0]) for t, of in zip(taken, ranks, strict=True)]
-        unread = [np.array([0.0, 1.0] if len(of) > 1 else [1.0]) for of in ranks]
-        yield [(chance, read), (1 - chance, unread)]
+    """Whether it was seen is one unknown behind all that was taken.
+
+    Every corner of what was taken is tried, claim by claim; beyond :data:`MOST_CORNERS` claims in doubt their
+    chances move together.
+    """
+    sure = Interval(1.0, 1.0, 1.0)
+    taken = [incident.taken.get(claim, sure) for claim in claims]
+    doubtful = [place for place, chance in enumerate(taken) if chance.lo < chance.hi and len(ranks[place]) > 1]
+    apart = len(doubtful) <= MOST_CORNERS
+    ends = itertools.product("lh", repeat=len(doubtful)) if apart else (["l"] * len(doubtful), ["h"] * len(doubtful))
+    corners = [[chance.mid for chance in taken]]
+    for end in ends:
+        corner = [chance.mid for chance in taken]
+        for place, which in zip(doubtful, end, strict=True):
+            corner[place] = taken[place].lo if which == "l" else taken[place].hi
+        corners.append(corner)
+    unread = [np.array([0.0, 1.0] if len(of) > 1 else [1.0]) for of in ranks]
+    for number, corner in enumerate(corners):
+        read = [np.array([t, 1 - t] if len(of) > 1 else [1.0]) for t, of in zip(corner, ranks, strict=True)]
+        for chance in (incident.seen.lo, incident.seen.hi) if number else (incident.seen.mid,):
+            yield [(chance, read), (1 - chance, unread)]
 
 
 def _weights(case: Case, incident: Incident, claim: ClaimId, ranks: Sequence[int | None]) -> Floats:
