@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import difflib
 import os
+import sys
 from importlib import resources
 from pathlib import PurePath
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import attrs
 
 from tearline.cases import shipped, shipped_incidents
 from tearline.cases.checks import node_at
-from tearline.cases.document import parse
+from tearline.cases.document import MAX_BYTES, parse
 from tearline.cases.incident_checks import define, judge
 from tearline.cases.incident_format import INCIDENT, INCIDENT_FORMAT
-from tearline.cases.opening import text_in
+from tearline.cases.opening import decoded, text_in
 from tearline.cases.published import schema_of
-from tearline.cases.read import CaseFile, read
+from tearline.cases.read import STDIN, CaseFile, read
 from tearline.cases.shapes import Kind, Reading
 from tearline.domain.incidents import Incident
 from tearline.errors import CaseFileError, InputError
@@ -68,8 +69,14 @@ def read_incident(text: str, name: str = "incident.yaml", folder: str | None = N
     return IncidentFile(incident=INCIDENT.build(fields), case=case, text=text)
 
 
-def load_incident(path: str) -> IncidentFile:
-    """Read an incident file from disk (CaseFileError as :func:`read_incident`, or as of any file)."""
+def load_incident(path: str, stdin: BinaryIO | None = None) -> IncidentFile:
+    """Read an incident file from disk; ``-`` is the standard input, from where it can name shipped cases only.
+
+    Raises:
+        CaseFileError: As :func:`read_incident`, or as of any file.
+    """
+    if path == STDIN:
+        return read_incident(decoded((stdin or sys.stdin.buffer).read(MAX_BYTES + 1), "stdin"), "stdin")
     return read_incident(text_in(path), path, os.path.dirname(path) or os.curdir)
 
 

@@ -25,7 +25,7 @@ def damage(incident: IncidentName, /, *, as_of: str | None = None, hold: Hold = 
     Parameters
     ----------
     incident
-        A file, or the name of a shipped incident.
+        A file, the name of a shipped incident, or - for standard input.
     as_of
         As it stood at the end of a day, such as 2026-11-20: what became known later is left out.
     hold

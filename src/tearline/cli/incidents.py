@@ -19,6 +19,7 @@ from tearline.cases.incidents import (
     load_incident,
     shipped_incident,
 )
+from tearline.cases.read import STDIN
 from tearline.cases.scalars import Day, MalformedError
 from tearline.cli import render_damage
 from tearline.cli.files import faults_told, judge_place, write_new
@@ -38,14 +39,14 @@ DONE = 0
 
 
 def opened(name: str) -> IncidentFile:
-    """An incident by file, or by the name of a shipped one; a file of that name wins.
+    """An incident by file, by the name of a shipped one, or from standard input; a file of that name wins.
 
     Raises:
         CaseFileError: The file cannot be used.
         InputError: There is neither.
     """
     is_file = os.path.isfile(name) or (os.path.exists(name) and name not in incident_names())
-    if is_file or any(mark in name for mark in "./\\"):
+    if name == STDIN or is_file or any(mark in name for mark in "./\\"):
         return load_incident(name)
     return shipped_incident(name)
 
