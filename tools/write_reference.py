@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from pathlib import Path
 
@@ -16,8 +16,13 @@ import msgspec
 from tearline import cases
 from tearline.assess import assess
 from tearline.cases.conditions import Words
+from tearline.cases.incident_format import INCIDENT
 from tearline.cases.policy_format import policy_record
 from tearline.cases.published import reference_of
+from tearline.damage.assessment import HOURS_TO_HARM
+from tearline.damage.choices import FOR_METHODS, FOR_PEOPLE
+from tearline.damage.magnitude import WEIGHTS
+from tearline.damage.versions import TRUTHFUL
 from tearline.domain import ACCESS_WORDS, HALVES_IN, Budget, Trust, lifecycle, negotiation
 from tearline.domain.defaults import (
     ASSUMED_GROUPS,
@@ -35,6 +40,7 @@ from tearline.domain.defaults import (
     VALUE_PER_BIT,
 )
 from tearline.domain.estimative import BANDS
+from tearline.domain.incidents import Measure
 from tearline.domain.vocabulary import ATTRIBUTES, Attribute, Kin, Sort, answered
 from tearline.exchange import answer
 from tearline.exposure.reserve import reserve_price
@@ -53,6 +59,7 @@ def pages() -> dict[str, str]:
     return {
         "case-file.md": _case_file(),
         "policy-file.md": _policy_file(),
+        "incident-file.md": _incident_file(),
         "answer.md": _answer(),
         "defaults.md": _defaults(),
         "moves.md": _moves(),
@@ -114,6 +121,40 @@ def _policy_file() -> str:
         "A comparison that always or never holds is a fault of the file.",
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _incident_file() -> str:
+    parts = [
+        "# The incident file",
+        (
+            "Something that got out, as YAML (JSON is accepted too), version 1. It names a case, and every fault is "
+            "listed at once, against that case too. What it did is not written in it: that is the answer of "
+            "`tearline damage`. [The first hour of an incident](../howto/first-hour-of-an-incident.md) shows how to "
+            "begin; `tearline incident list oval-office` prints one with comments, `tearline schema incident` a JSON "
+            "Schema."
+        ),
+        reference_of(INCIDENT).replace("\n### ", "\n## ").replace("### incident", "## incident", 1).rstrip(),
+        "## Tables",
+        "What stands in where the file says nothing, and what its words are worth. All of it is judgement.",
+        _table("grade", "how likely an account reports the truth", _truthful()),
+        _table("rank", "source-years in a year", {rank.value: f"{weight:g}" for rank, weight in WEIGHTS.items()}),
+        _table("kind of source", "hours to harm", {kind.value: f"{hours:g}" for kind, hours in HOURS_TO_HARM.items()}),
+        _table("for people", "costs, saves, spares", {m.name: _measure(m) for m in FOR_PEOPLE}),
+        _table("for methods", "costs, saves, spares", {m.name: _measure(m) for m in FOR_METHODS}),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _truthful() -> dict[str, str]:
+    return {grade.value: f"{p.mid:g} ({p.lo:g} to {p.hi:g})" for grade, p in TRUTHFUL.items()}
+
+
+def _measure(measure: Measure) -> str:
+    return f"{measure.costs:g}, {measure.saves:g}, {measure.spares:g}"
+
+
+def _table(first: str, second: str, rows: Mapping[str, str]) -> str:
+    return "\n".join([f"| {first} | {second} |", "|---|---|", *(f"| {key} | {held} |" for key, held in rows.items())])
 
 
 def _sort(attribute: Attribute) -> str:

@@ -15,6 +15,8 @@ from typing import Annotated
 from cyclopts import App, CycloptsError, Parameter
 
 from tearline import __version__
+from tearline.cli.incident_app import app as incident_app
+from tearline.cli.incident_app import damage
 from tearline.cli.marking_app import app as marking_app
 from tearline.cli.streams import abandon_output, make_ready, say, trimmed
 from tearline.errors import CaseFileError, InputError, TearlineError
@@ -719,3 +721,11 @@ def policy_show(name: str | None = None, /, *, json: AsJson = False) -> int:
 
 
 app.command(marking_app)
+app.command(
+    help_epilogue="""Examples:
+
+  tearline damage oval-office
+  tearline damage oval-office --as-of 2017-05-15
+  tearline damage mine.yaml --hold"""
+)(damage)
+app.command(incident_app)

@@ -116,7 +116,11 @@ def _schema_of(what: str) -> str:
         from tearline.cases.policies import policy_schema
 
         return json.dumps(policy_schema(), indent=2)
-    raise InputError(f"no schema of `{what}`; there is `case`, `policy` and `answer`")
+    if what == "incident":
+        from tearline.cases.incidents import incident_schema
+
+        return json.dumps(incident_schema(), indent=2)
+    raise InputError(f"no schema of `{what}`; there is `case`, `policy`, `incident` and `answer`")
 
 
 def new(template: str | None, output: Path | None, *, as_json: bool) -> int:

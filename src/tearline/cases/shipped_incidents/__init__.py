@@ -1,0 +1,1 @@
+"""Incidents that come with the product; `tearline damage NAME` takes one by its name."""
