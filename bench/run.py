@@ -26,6 +26,7 @@ BENCHES = {
     "replay": "replay.py",
     "leaks": "leaks.py",
     "policy": "policy.py",
+    "ledger": "ledger.py",
 }
 """Each prints for people, and one JSON object per line for :func:`run` to keep; each takes ``--quick``."""
 
