@@ -175,6 +175,18 @@ def test_a_move_to_released_goes_on_record_too(desk: Desk) -> None:
     assert [entry.kind for entry in desk.entries()] == ["release"]
 
 
+def test_what_was_recalled_is_not_printed_once_more(desk: Desk) -> None:
+    case = desk.write()
+    for to, by in (("draft", "desk"), ("assessed", "desk"), ("cleared", "chief"), ("released", "liaison")):
+        desk.tearline("move", case, "--to", to, "--by", by)
+    desk.tearline("move", case, "--to", "recalled", "--by", "chief", "--because", "the source is in danger")
+
+    code, out, _ = desk.tearline("release", case, "--by", "liaison")
+
+    assert (code, "They meet" in out) == (4, False)
+    assert len(desk.entries()) == 1
+
+
 def test_a_release_against_the_answer_is_on_record_as_one(desk: Desk) -> None:
     case = desk.write(REFUSED)
     desk.tearline("move", case, "--to", "draft", "--by", "desk")

@@ -165,9 +165,7 @@ def erase(seq: int, record: Path | None, *, by: str, because: str, as_json: bool
     if as_json:
         put_json(record_json.encode_release(shown))
     else:
-        out = console()
-        out.print(f"ERASED: number {seq}; what it said and its salt are gone, its place and its proofs stay.")
-        out.print(f"  On record as number {entry.seq}. Copies and backups of the file still hold it.")
+        render_record.erased(console(), seq, entry.seq)
     return FINE
 
 

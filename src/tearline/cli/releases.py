@@ -69,6 +69,10 @@ def _done(desk: Desk, case: str, asked: Request, *, by_table: bool) -> tuple[Ent
     settle(journal)
     entries = read_journal(journal, asked.at)
     if before is not None:
+        over = stage(entries)
+        if over in (Stage.RECALLED, Stage.EXPIRED, Stage.CORRECTED):
+            why = f"it is on record as number {before.seq}, and is {over.value} since"
+            return Barred(start=over, to=Stage.RELEASED, why=(why,))
         if stage(entries) is Stage.CLEARED:
             append(journal, lambda found: acts.move_of(before, _cleared(found)), asked.at)
         return before, True

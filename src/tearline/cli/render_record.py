@@ -148,6 +148,12 @@ def proved(out: Console, fields: Mapping[str, Any]) -> None:
         item(out, escaped(note))
 
 
+def erased(out: Console, seq: int, number: int) -> None:
+    """What was destroyed, and what was not."""
+    _put(out, f"ERASED: number {seq} says nothing any more; its place and its proofs stay.", 0, "bold")
+    _put(out, f"On record as number {number}. Copies and backups of the file still hold what it said.")
+
+
 def counts(entries: Sequence[Entry]) -> dict[str, int]:
     """How many there are of everything that oversight asks for."""
     found = {f"{kind}s": sum(entry.kind == kind for entry in entries) for kind in (RELEASE, REFUSAL, WAIVER, OVERRIDE)}
