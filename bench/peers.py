@@ -17,6 +17,7 @@ REQUIREMENTS = {
     "pyagrum": ("pyagrum==3.3.1", "numpy==2.4.6"),
     "problog": ("problog==2.3.0",),
     "cedarpy": ("cedarpy==4.12.2",),
+    "pymerkle": ("pymerkle==7.0.0",),
     "ortools": ("ortools==9.15.6755", "numpy==2.4.6"),
 }
 """What each environment holds. The packages are used for measuring only; nothing of them is shipped."""

@@ -27,6 +27,7 @@ BENCHES = {
     "leaks": "leaks.py",
     "policy": "policy.py",
     "damage": "damage.py",
+    "ledger": "ledger.py",
 }
 """Each prints for people, and one JSON object per line for :func:`run` to keep; each takes ``--quick``."""
 

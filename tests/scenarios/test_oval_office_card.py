@@ -19,6 +19,7 @@ Captured = pytest.CaptureFixture[str]
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The case as a file, on the eve of the visit."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TEARLINE_RECORD", str(tmp_path / "record"))
     Path("visit.yaml").write_text(text_of("oval-office"), "utf-8")
     hours = iter(dt.datetime(2017, 5, 9, hour, tzinfo=dt.UTC) for hour in range(24))
     monkeypatch.setattr(journals, "_now", lambda: next(hours))

@@ -113,7 +113,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     script.write_text(f"""#!/bin/sh\nexec '{sys.executable}' -c 'from tearline.cli import main; main()' "$@"\n""")
     script.chmod(0o755)
     path = os.pathsep.join([str(tools), str(Path(sys.executable).parent), os.environ["PATH"]])
-    for name, value in {"PATH": path, "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "80", "NO_COLOR": "1"}.items():
+    plain = {"PATH": path, "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "80", "NO_COLOR": "1"}
+    home = {name: str(tmp_path / name) for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME")}
+    for name, value in {**plain, **home}.items():
         monkeypatch.setenv(name, value)
     monkeypatch.chdir(desk)
     return desk

@@ -13,6 +13,7 @@ import pytest
 from tearline.assess import assess
 from tearline.assess.verdict import deciding_edits, verdict, verdict_on
 from tearline.cases import names, open_shipped, read
+from tearline.cases.alone import alone
 from tearline.cases.edits import changed_back, changes, plain, rebuilt
 from tearline.cases.journal import append, lines, path_of, read_journal
 from tearline.cli import journals, run
@@ -87,6 +88,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clock: Clock) -> Iterator[Path]:
     """An empty folder with a case file in it."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TEARLINE_RECORD", str(tmp_path / "record"))
     (tmp_path / "mine.yaml").write_text(CASE, "utf-8")
     yield tmp_path
     assert not list(tmp_path.glob("*.lock"))
@@ -397,14 +399,24 @@ def test_lines_are_only_ever_added(desk: Path) -> None:
     assert path_of("mine.yaml").read_bytes().startswith(before)
 
 
-def test_a_line_that_is_cut_off_is_told_and_nothing_is_added(desk: Path, capsys: Captured) -> None:
+def test_a_line_that_was_cut_off_is_told_and_taken_away_by_whoever_writes_next(desk: Path, capsys: Captured) -> None:
     go("draft", "officer-7")
     path = path_of("mine.yaml")
     path.write_bytes(path.read_bytes() + b'{"kind":"move"')
+
+    assert run(["history", "mine.yaml"]) == 2
+    assert "mine.yaml.journal:2: the last line is cut off" in capsys.readouterr().err
+    assert go("assessed", "officer-7") == 0
+    assert [e.to.value for e in entries() if isinstance(e, Moved)] == ["draft", "assessed"]
+
+
+def test_a_whole_last_line_without_its_end_is_nobodys_to_take_away(desk: Path, capsys: Captured) -> None:
+    go("draft", "officer-7")
+    path = path_of("mine.yaml")
+    path.write_bytes(path.read_bytes().rstrip())
     before = path.read_bytes()
 
     assert go("assessed", "officer-7") == 2
-    assert "mine.yaml.journal:2: the last line is cut off" in capsys.readouterr().err
     assert path.read_bytes() == before
 
 
@@ -460,16 +472,20 @@ def test_an_entry_taken_out_or_put_twice_is_found(desk: Path) -> None:
 
 def test_two_cannot_write_at_once(desk: Path, capsys: Captured) -> None:
     go("draft", "officer-7")
-    lock = Path("mine.yaml.journal.lock")
-    lock.touch()
     before = path_of("mine.yaml").read_bytes()
 
-    code = go("assessed", "officer-7")
-    lock.unlink()
+    with alone(path_of("mine.yaml")):
+        code = go("assessed", "officer-7")
 
     assert code == 2
     assert "somebody is writing to it" in capsys.readouterr().err
     assert path_of("mine.yaml").read_bytes() == before
+
+
+def test_whoever_was_killed_while_writing_keeps_nobody_from_it(desk: Path) -> None:
+    Path("mine.yaml.journal.lock").touch()
+
+    assert go("draft", "officer-7") == 0
 
 
 def test_a_full_disk_leaves_the_journal_as_it_was(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:

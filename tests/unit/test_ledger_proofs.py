@@ -144,6 +144,21 @@ def test_appending_changes_no_root_and_no_proof_of_an_earlier_size() -> None:
     assert consistency_path(long, 4, 11) == consistency_path(short, 4, 11)
 
 
+@given(st.lists(st.integers(0, 40), max_size=6))
+def test_entries_added_together_make_the_same_log_as_one_after_the_other(batches: list[int]) -> None:
+    one, many, count = Tree(), Tree(), 0
+    for batch in batches:
+        leaves = [leaf_hash(b"%d" % number) for number in range(count, count + batch)]
+        assert many.extend(leaves) == count
+        for leaf in leaves:
+            one.append(leaf)
+        count += batch
+
+    assert many.root() == one.root()
+    for index in range(count):
+        assert inclusion_path(many, index, count) == inclusion_path(one, index, count)
+
+
 def test_nothing_is_proved_of_nothing() -> None:
     log = log_of(3)
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tearline.errors import InputError
 from tearline.ledger.checkpoints import cosign
 from tearline.ledger.commitments import opens
-from tearline.ledger.notes import Key, NoteError, Scheme, Signer
+from tearline.ledger.notes import Key, Scheme, Signer
 from tearline.ledger.proofs import verify_consistency, verify_inclusion
 from tearline.ledger.tree import leaf_hash
 from tearline.store import pages
@@ -69,7 +69,7 @@ def test_every_head_continues_the_one_before(tmp_path: Path) -> None:
 def test_an_erased_entry_keeps_its_place_and_its_proof(tmp_path: Path) -> None:
     record, chance = Record(written(tmp_path / "record")), salts()
 
-    record.erase(1, "the court has ordered it", 2_000, SIGNER, chance)
+    record.erase(1, {"why": "the court has ordered it"}, 2_000, SIGNER, chance)
 
     entry, head, proof = record.entry(1), record.head(), record.inclusion(1)
     assert (entry.content, entry.salt) == (None, None)
@@ -86,12 +86,12 @@ def test_an_erased_entry_keeps_its_place_and_its_proof(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("seq", "why"), [(9, "x"), (1, " "), (3, "x")])
 def test_an_erasure_has_an_object_and_a_reason(seq: int, why: str, tmp_path: Path) -> None:
     record, chance = Record(written(tmp_path / "record")), salts()
-    record.erase(0, "first", 2_000, SIGNER, chance)
+    record.erase(0, {"why": "first"}, 2_000, SIGNER, chance)
 
     with pytest.raises(InputError):
-        record.erase(seq, why, 2_000, SIGNER, chance)
+        record.erase(seq, {"why": why}, 2_000, SIGNER, chance)
     with pytest.raises(InputError, match="erased before"):
-        record.erase(0, "again", 2_000, SIGNER, chance)
+        record.erase(0, {"why": "again"}, 2_000, SIGNER, chance)
     assert record.size == 4
     record.close()
 
@@ -118,9 +118,9 @@ def test_a_witness_signs_the_head_it_was_shown(tmp_path: Path) -> None:
     last = record.head()
     assert last is not None
 
-    assert record.witnessed(cosign(str(last[0]), WITNESS, 5_000), WITNESS.key) == 5_000
+    assert record.witnessed(cosign(str(last[0]), WITNESS, 5_000), WITNESS.key) == (last[0], 5_000)
 
-    with pytest.raises(NoteError):
+    with pytest.raises(InputError, match="no head of this record"):
         record.witnessed(cosign("another\n", WITNESS, 5_000), WITNESS.key)
     record.close()
 
@@ -273,7 +273,7 @@ def test_sums_of_an_earlier_entry_say_so(tmp_path: Path) -> None:
     found = verify(path)
 
     assert found.faults == ()
-    assert found.notes == ("the sums beside the record are of entry 3: it was cut off after that",)
+    assert found.notes == ("the sums beside the record are older than the last act on it, which was cut off after it",)
 
 
 def test_two_who_write_at_once_write_one_after_the_other(tmp_path: Path) -> None:

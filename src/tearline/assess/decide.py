@@ -103,7 +103,7 @@ def assess(
     says = recommended if recommended.tearline.serves and not waived else silence(recommended)
     accounts = tuple(_account(listener, says) for listener in heard)
     certificate = replay(case, made, effort) if replayed and says.tearline.serves else None
-    accept = _to_accept(recommended, certificate)
+    accept = [*_to_accept(recommended, certificate), *case.from_record.confirm]
     times = timings(case, ranks)
     asked = consultations(case, found, says.tearline, accounts)
     accept += [condition for one in asked for condition in to_be_covered(case, case.party(one.party), one.asking)]
@@ -122,7 +122,7 @@ def assess(
         case=case,
         decision=decision,
         tearline=says.tearline,
-        outgoing=_outgoing(case, says.tearline) if isinstance(decision, Allow) else None,
+        outgoing=outgoing(case, says.tearline) if isinstance(decision, Allow) else None,
         readers=accounts,
         obstacles=barred,
         asked=_whom_to_ask(case, found, decision, asked, recommended.tearline, made.agreed),
@@ -310,7 +310,7 @@ def _withheld(case: Case, text: Tearline) -> bool:
     return False
 
 
-def _outgoing(case: Case, text: Tearline) -> Outgoing:
+def outgoing(case: Case, text: Tearline) -> Outgoing:
     """Only the words, how good they are, and what may be done with them."""
     going = [case.claim(s.claim) for s in text.said if s.version is not None]
     marked = marks.banner(case, text.versions)

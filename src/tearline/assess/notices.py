@@ -24,6 +24,7 @@ def leaned_on(case: Case, listeners: Sequence[Listener]) -> tuple[str, ...]:
         *_about_leaks(case, listeners),
         *on_record(case, listeners),
         *_about_acts(case),
+        *case.from_record.counted,
     )
     return tuple(dict.fromkeys(found))
 

@@ -10,13 +10,13 @@ import datetime as dt
 import hashlib
 import os
 import stat
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import msgspec
 
+from tearline.cases.alone import alone
 from tearline.domain.dossier import Briefed, Edit, Entry, Moved, Spoken, Viewed, faults
 from tearline.domain.lifecycle import Kind, Stage, Verdict
 from tearline.domain.names import ClaimId, PartyId, VersionId
@@ -119,7 +119,8 @@ def read_journal(path: Path, now: dt.datetime) -> tuple[Entry, ...]:
     content = _content(path)
     lines = content.split(b"\n")
     if lines.pop():
-        raise InputError(f"{path}:{len(lines) + 1}: the last line is cut off; nobody has seen it written: remove it")
+        told = "the last line is cut off; if nobody has seen it written, the next move takes it away"
+        raise InputError(f"{path}:{len(lines) + 1}: {told}")
     entries = tuple(_entry(path, number, line) for number, line in enumerate(lines, 1))
     wrong = faults(entries, now)
     if wrong:
@@ -134,12 +135,42 @@ def append(path: Path, decide: Callable[[tuple[Entry, ...]], Entry], now: dt.dat
     Raises:
         InputError: As :func:`read_journal`, or the journal cannot be written; then nothing was added.
     """
-    with _alone(path):
+    with alone(path):
+        _clear(path)
         entries = read_journal(path, now)
         entry = decide(entries)
         line = msgspec.json.encode(_wire(len(entries) + 1, entry)) + b"\n"
         _add(path, line)
     return entry
+
+
+def settle(path: Path) -> None:
+    """Put right what somebody left who was cut off while writing, so that the journal can be read."""
+    if path.exists():
+        with alone(path):
+            _clear(path)
+
+
+def _clear(path: Path) -> None:
+    """Take away a line at the end that somebody was writing when they were cut off: nobody has seen it written.
+
+    A whole entry without its line end stays, and is told of: whoever edited the file has to say what it is.
+    """
+    content = _content(path)
+    torn = content[content.rfind(b"\n") + 1 :]
+    if torn and not _is_entry(torn):
+        try:
+            os.truncate(path, len(content) - len(torn))
+        except OSError as failure:
+            raise InputError(f"{path}: cannot be written: {(failure.strerror or str(failure)).lower()}") from failure
+
+
+def _is_entry(line: bytes) -> bool:
+    try:
+        _DECODER.decode(line)
+    except msgspec.MsgspecError:
+        return False
+    return True
 
 
 def _content(path: Path) -> bytes:
@@ -172,24 +203,6 @@ def _add(path: Path, line: bytes) -> None:
             raise InputError(f"{path}: cannot be written: {(failure.strerror or str(failure)).lower()}") from failure
     finally:
         os.close(place)
-
-
-@contextmanager
-def _alone(path: Path) -> Iterator[None]:
-    """Keep everybody else from writing."""
-    lock = Path(f"{path}.lock")
-    try:
-        os.close(os.open(lock, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    except FileExistsError:
-        raise InputError(
-            f"{path}: somebody is writing to it; if nobody is, a write was cut off: delete `{lock}`"
-        ) from None
-    except OSError as failure:
-        raise InputError(f"{path}: cannot be written: {(failure.strerror or str(failure)).lower()}") from failure
-    try:
-        yield
-    finally:
-        lock.unlink()
 
 
 # --- lines and entries ----------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from tearline import __version__
 from tearline.cli.incident_app import app as incident_app
 from tearline.cli.incident_app import damage
 from tearline.cli.marking_app import app as marking_app
+from tearline.cli.record_app import app as record_app
 from tearline.cli.streams import abandon_output, make_ready, say, trimmed
 from tearline.errors import CaseFileError, InputError, TearlineError
 
@@ -118,6 +119,7 @@ def assess(
     nodes: int | None = None,
     replay: Annotated[bool, Parameter(negative="")] = False,
     policy: str | None = None,
+    record: Path | None = None,
 ) -> int:
     """May it go, in which words, whom to ask first, and why not more?
 
@@ -135,10 +137,12 @@ def assess(
         Put everybody else who could be the source in its place: would the same words have gone out?
     policy
         A policy file, or the name of a shipped policy, that holds instead of the one that the case names.
+    record
+        A record of releases: what it says was given before counts too.
     """
     from tearline.cli import answers
 
-    return answers.assess(case, as_json=json, full=full, nodes=nodes, replayed=replay, policy=policy)
+    return answers.assess(case, as_json=json, full=full, nodes=nodes, replayed=replay, policy=policy, record=record)
 
 
 @app.command(
@@ -342,6 +346,7 @@ def move(
     by: str,
     because: str = "",
     override: Annotated[bool, Parameter(name="--override", negative="")] = False,
+    record: Path | None = None,
     json: AsJson = False,
 ) -> int:
     """Take the proposal of a case file to its next stage, if nothing stands in the way, and record it.
@@ -359,12 +364,50 @@ def move(
         The reason; refusing, clearing with conditions, correcting and recalling need one.
     override
         Decide against the answer. It takes the duty to override, and a reason; it is recorded as such.
+    record
+        The record of releases: what it says was given counts; by default as for `release`.
     json
         Print what was recorded, or what stands in the way, as JSON.
     """
     from tearline.cli import journals
 
-    return journals.move(case, to=to, by=by, because=because, override=override, as_json=json)
+    return journals.move(case, to=to, by=by, because=because, override=override, as_json=json, record=record)
+
+
+@app.command(
+    help_epilogue="""Examples:
+
+  tearline release mine.yaml --by liaison
+  tearline release mine.yaml --by chief --because "agreed with C" --record desk.record
+  tearline release mine.yaml --by liaison --json"""
+)
+def release(
+    case: CaseName,
+    /,
+    *,
+    by: str | None = None,
+    because: str = "",
+    record: Path | None = None,
+    json: AsJson = False,
+) -> int:
+    """Assess a case file, put on record what goes, and print it with its number. Nothing leaves without one.
+
+    Parameters
+    ----------
+    case
+        A case file. Where a journal lies beside it, it must have been cleared.
+    by
+        On whose authority, or who hands over what was cleared; by default `carried_by` of the proposal.
+    because
+        The reason.
+    record
+        The record, begun where there is none; by default TEARLINE_RECORD, or the user's own.
+    json
+        Print what went, or what is missing, as JSON.
+    """
+    from tearline.cli import releases
+
+    return releases.release(case, by=by, because=because, record=record, as_json=json)
 
 
 @app.command(
@@ -729,3 +772,4 @@ app.command(
   tearline damage mine.yaml --hold"""
 )(damage)
 app.command(incident_app)
+app.command(record_app)

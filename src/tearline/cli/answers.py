@@ -6,6 +6,7 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 
 from rich.console import Console
@@ -20,7 +21,7 @@ from tearline.cli import render, render_budget, render_explanation, render_front
 from tearline.cli.files import faults_told, opened
 from tearline.cli.policies import under
 from tearline.cli.streams import put_json, say
-from tearline.domain import Allow, PartyId, Refuse
+from tearline.domain import Allow, Case, PartyId, Refuse
 from tearline.errors import InputError
 from tearline.exchange import answer as wire
 from tearline.exchange import budget as stock
@@ -37,13 +38,24 @@ _PATIENCE = 1.0
 """Seconds before somebody who waits is shown that something is going on."""
 
 
-def assess(case: str, *, as_json: bool, full: bool, nodes: int | None, replayed: bool, policy: str | None) -> int:
+def assess(
+    case: str,
+    *,
+    as_json: bool,
+    full: bool,
+    nodes: int | None,
+    replayed: bool,
+    policy: str | None,
+    record: Path | None = None,
+) -> int:
     """Print the answer to ``case``; return the exit code of its decision."""
     with faults_told(case, as_json=as_json):
         if nodes is not None and nodes < 1:
             raise InputError(f"`--nodes {nodes}` is no length of a search; write 1 or more, {NODES} is usual")
         file = opened(case)
         judged = under(file.case, policy)
+        if record is not None:
+            judged = _recorded(judged, record)
         assumed = [f"{a.path}: {a.what}" for a in file.assumed]
         with waiting("searching for the best text", hint=" (Ctrl-C: answer now)") as told, interruptible() as asked:
             found = decide(
@@ -59,6 +71,12 @@ def assess(case: str, *, as_json: bool, full: bool, nodes: int | None, replayed:
     else:
         render.page(render.console(), found, full)
     return code(found)
+
+
+def _recorded(case: Case, record: Path) -> Case:
+    from tearline.cli.kept import recorded  # a database, which most answers do without
+
+    return recorded(case, record, needed=True)
 
 
 def code(found: Assessment) -> int:

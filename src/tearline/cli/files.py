@@ -37,6 +37,16 @@ def opened(case: str) -> CaseFile:
     return on_cases.open_shipped(case)
 
 
+def a_file(case: str) -> CaseFile:
+    """A case that is a file, so that a journal can lie beside it."""
+    if not os.path.isfile(case):
+        if case in on_cases.names():
+            hint = f"`{case}` is a shipped case; print it to a file of yours: tearline cases {case} > {case}.yaml"
+            raise InputError(f"a journal lies beside a file, and {hint}")
+        raise InputError(f"`{case}` is no file; a journal lies beside one")
+    return opened(case)
+
+
 def _from_stdin() -> CaseFile:
     try:
         return on_cases.load(STDIN)

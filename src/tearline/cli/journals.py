@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
+from pathlib import Path
 
+import attrs
 import msgspec
 
 from tearline.assess.card import card as card_of
 from tearline.assess.proceeding import Barred, Request, briefed, proceed, spoken, view
-from tearline.cases import CaseFile, names
+from tearline.cases import CaseFile
 from tearline.cases.journal import append, digest, path_of, read_journal
-from tearline.cli import render_history
+from tearline.cli import clock, kept, render_history
 from tearline.cli.answers import REFUSED, stages
-from tearline.cli.files import FINE, faults_told, opened
+from tearline.cli.files import FINE, a_file, faults_told
+from tearline.cli.releases import release
 from tearline.cli.render import console
 from tearline.cli.streams import put_json
 from tearline.domain import ClaimId, VersionId
@@ -32,12 +34,17 @@ class _BarredError(Exception):
         self.barred = barred
 
 
-def move(case: str, *, to: str, by: str, because: str, override: bool, as_json: bool) -> int:
+def move(
+    case: str, *, to: str, by: str, because: str, override: bool, as_json: bool, record: Path | None = None
+) -> int:
     """Make a move and record it; 4 where something stands in its way, and then nothing is recorded."""
+    if to == Stage.RELEASED.value:
+        return release(case, by=by, because=because, record=record, as_json=as_json, at=_now(), by_table=True)
     with faults_told(case, as_json=as_json):
         goal = _stage(to)
-        file = _file(case)
+        file = a_file(case)
         asked = _request(file, by, because, override=override)
+        asked = attrs.evolve(asked, case=kept.recorded(asked.case, record, needed=record is not None))
 
         def decide(entries: tuple[Entry, ...]) -> Entry:
             with stages() as told:
@@ -70,7 +77,7 @@ def log(
             raise InputError("say what to record: one of `--view`, `--briefed` and `--said`")
         if not 0 < sure <= 1:
             raise InputError(f"`--sure {sure:g}` is no probability; write a number above 0 up to 1")
-        file = _file(case)
+        file = a_file(case)
         asked = _request(file, by, because)
         with stages() as told:
             told("reading the case")
@@ -88,7 +95,7 @@ def log(
 def history(case: str, *, as_json: bool) -> int:
     """Print what was done, where it stands, and what may be done next."""
     with faults_told(case, as_json=as_json):
-        file = _file(case)
+        file = a_file(case)
         entries = read_journal(path_of(case), _now())
         found = wire.history(file.case, digest(file.text), entries)
     if as_json:
@@ -98,22 +105,12 @@ def history(case: str, *, as_json: bool) -> int:
     return FINE
 
 
-def _file(case: str) -> CaseFile:
-    """A case that is a file, so that a journal can lie beside it."""
-    if not os.path.isfile(case):
-        if case in names():
-            hint = f"`{case}` is a shipped case; print it to a file of yours: tearline cases {case} > {case}.yaml"
-            raise InputError(f"a journal lies beside a file, and {hint}")
-        raise InputError(f"`{case}` is no file; a journal lies beside one")
-    return opened(case)
-
-
 def _request(file: CaseFile, by: str, because: str, *, override: bool = False) -> Request:
     return Request(case=file.case, text=digest(file.text), by=by, at=_now(), because=because, override=override)
 
 
 def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC).replace(microsecond=0)
+    return clock.now()
 
 
 def _stage(word: str) -> Stage:

@@ -5,7 +5,19 @@ I/O, no clock, no randomness. A source's identity cannot be represented (see :mo
 """
 
 from tearline.domain.agreements import Agreement, Direction, Quota, Signature
-from tearline.domain.case import About, Answer, Answered, Approval, Case, Consent, Given, Proposal, Question
+from tearline.domain.case import (
+    About,
+    Answer,
+    Answered,
+    Approval,
+    Case,
+    Consent,
+    FromRecord,
+    Given,
+    Proposal,
+    Question,
+    Signed,
+)
 from tearline.domain.caveats import Caveat
 from tearline.domain.claims import Claim, Cover, Days, Listing, OtherWords, Sibling, Spread, Version
 from tearline.domain.cleared import Cleared, MarkSystem, Nearness
@@ -122,6 +134,7 @@ __all__ = [
     "Favour",
     "Finding",
     "Form",
+    "FromRecord",
     "Given",
     "Ground",
     "Group",
@@ -177,6 +190,7 @@ __all__ = [
     "Severity",
     "Sibling",
     "Signature",
+    "Signed",
     "Source",
     "SourceId",
     "SourceKind",

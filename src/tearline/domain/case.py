@@ -147,6 +147,32 @@ class Approval:
 
 
 @attrs.frozen(kw_only=True)
+class Signed:
+    """A condition of the answer for which somebody has signed, for this proposal and this recipient.
+
+    Attributes:
+        that: The condition, in the words of the answer.
+    """
+
+    that: str
+    by: str
+    on: dt.date
+
+
+@attrs.frozen(kw_only=True)
+class FromRecord:
+    """What a record of earlier releases adds to a case. It stands in no file.
+
+    Attributes:
+        counted: What was counted as given before, in sentences.
+        confirm: What could not be set against this case: each must be confirmed before anything goes.
+    """
+
+    counted: tuple[str, ...] = ()
+    confirm: tuple[str, ...] = ()
+
+
+@attrs.frozen(kw_only=True)
 class Proposal:
     """What somebody wants to hand over, to whom and why.
 
@@ -168,6 +194,7 @@ class Proposal:
         carried_by: The officer who would hand it over or tell it.
         answers: The officer's answers to what the policy asks for each proposal.
         approvals: Approvals on record.
+        signed: Conditions of the answer that somebody has signed for. They change no answer; they let it go.
     """
 
     to: PartyId
@@ -189,6 +216,7 @@ class Proposal:
     carried_by: OfficerId | None = None
     answers: tuple[Answered, ...] = ()
     approvals: tuple[Approval, ...] = ()
+    signed: tuple[Signed, ...] = ()
 
     @property
     def permits(self) -> frozenset[Permission]:
@@ -254,6 +282,7 @@ class Case:
     negotiation: tuple[Turn, ...] = ()
     proposal: Proposal
     urgent: Urgency | None = None
+    from_record: FromRecord = FromRecord()
 
     @property
     def owes_warning(self) -> bool:
@@ -272,7 +301,7 @@ class Case:
         what is held already; nor that it would do people no harm, what was promised, and who has decided.
         """
         proposal = attrs.evolve(self.proposal, to=other, through=WHOLE, already_known={})
-        changed = attrs.evolve(proposal, agreement=None, answers=(), approvals=())
+        changed = attrs.evolve(proposal, agreement=None, answers=(), approvals=(), signed=())
         return attrs.evolve(self, proposal=changed, claims=tuple(map(_before_another, self.claims)))
 
     @property

@@ -8,7 +8,7 @@ A log proves that a commitment was made, and when; not that it is true, nor that
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from hmac import compare_digest
 from typing import Final
@@ -35,25 +35,39 @@ def canonical(record: Value) -> bytes:
     return _spelled(record).encode()
 
 
+_QUOTED: Final = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def _spelled(value: object) -> str:
+    if isinstance(value, str):
+        return _QUOTED(value) if value.isascii() else _QUOTED(_whole(value))
     if value is None or isinstance(value, bool):
-        return json.dumps(value)
+        return _QUOTED(value)
     if isinstance(value, int):
         if abs(value) > LARGEST_NUMBER:
             raise InputError("a whole number beyond 2^53 goes into a record as text")
         return str(value)
-    if isinstance(value, str):
-        try:
-            value.encode()
-        except UnicodeEncodeError:
-            raise InputError("half of a character in a record") from None
-        return json.dumps(value, ensure_ascii=False)
     if isinstance(value, Mapping) and all(isinstance(key, str) for key in value):
-        keys = sorted(value, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
-        return "{" + ",".join(f"{_spelled(key)}:{_spelled(value[key])}" for key in keys) + "}"
+        return "{" + ",".join([f"{_spelled(key)}:{_spelled(value[key])}" for key in _in_order(value)]) + "}"
     if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
         return "[" + ",".join(map(_spelled, value)) + "]"
     raise InputError(f"a record holds texts, whole numbers, lists and names, no {type(value).__name__}")
+
+
+def _in_order(names: Iterable[str]) -> list[str]:
+    """Names by their UTF-16 code units, which is the usual order but for characters beyond the first plane."""
+    found = sorted(names)
+    if all(map(str.isascii, found)):
+        return found
+    return sorted(found, key=lambda name: _whole(name).encode("utf-16-be"))
+
+
+def _whole(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise InputError("half of a character in a record") from None
+    return text
 
 
 def commit(record: Value, salt: bytes) -> bytes:

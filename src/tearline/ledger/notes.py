@@ -191,6 +191,15 @@ def read(data: bytes) -> Note:
     return Note(text + "\n", tuple(map(_signature, lines)))
 
 
+def signature_of(line: str) -> Signature:
+    """Read one signature line, with or without its new line.
+
+    Raises:
+        NoteError: Not such a line.
+    """
+    return _signature(line.removesuffix("\n"))
+
+
 def verify(note: Note, keys: Sequence[Key]) -> tuple[Key, ...]:
     """The keys whose signature the note carries.
 

@@ -8,7 +8,7 @@ good for ever.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import Final, Protocol
 
@@ -61,16 +61,25 @@ class Tree:
         Raises:
             InvariantError: Not a hash.
         """
-        if len(leaf) != HASH_BYTES:
-            raise InvariantError(f"a leaf hash of {len(leaf)} bytes")
-        index = self.size
-        for level, place, node in completed(index, leaf, self.node):
+        return self.extend((leaf,))
+
+    def extend(self, leaves: Sequence[bytes]) -> int:
+        """Add entries by the hashes of their data; returns the index of the first.
+
+        Raises:
+            InvariantError: One is not a hash; nothing was added.
+        """
+        for leaf in leaves:
+            if len(leaf) != HASH_BYTES:
+                raise InvariantError(f"a leaf hash of {len(leaf)} bytes")
+        first = self.size
+        for level, place, nodes in grown(first, leaves, self.node):
             if level == len(self._levels):
                 self._levels.append(bytearray())
             if len(self._levels[level]) != place * HASH_BYTES:
                 raise InvariantError("a log with a hole")
-            self._levels[level] += node
-        return index
+            self._levels[level] += b"".join(nodes)
+        return first
 
     def node(self, level: int, index: int) -> bytes:
         """The hash of a complete subtree."""
@@ -88,14 +97,16 @@ class _Lookup(Protocol):
     def __call__(self, level: int, index: int, /) -> bytes: ...
 
 
-def completed(index: int, leaf: bytes, node: _Lookup) -> Iterator[tuple[int, int, bytes]]:
-    """The subtrees that entry ``index`` completes, from the leaf up: level, index on it, hash."""
-    level, here = 0, leaf
-    yield level, index, here
-    while index & 1:
-        here = node_hash(node(level, index - 1), here)
-        level, index = level + 1, index >> 1
-        yield level, index, here
+def grown(first: int, leaves: Sequence[bytes], node: _Lookup) -> Iterator[tuple[int, int, Sequence[bytes]]]:
+    """The subtrees that entries from index ``first`` on complete: level by level from the leaves, the index of the
+    first on it, and their hashes in a row."""
+    level, start, here = 0, first, leaves
+    while here:
+        yield level, start, here
+        if start & 1:
+            here = [node(level, start - 1), *here]
+        here = [node_hash(here[place], here[place + 1]) for place in range(0, len(here) - 1, 2)]
+        level, start = level + 1, start >> 1
 
 
 def root(nodes: Nodes, size: int) -> bytes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from enum import IntEnum
 from typing import Final, Protocol
 
@@ -38,11 +38,17 @@ class Status(IntEnum):
 
 @attrs.frozen
 class Reply:
-    """What a witness answers."""
+    """What a witness answers.
+
+    Attributes:
+        split: A head, signed by its log, that cannot be of the same log as the one seen before: the log has
+            shown different things to different people. Not for the answer; the witness keeps it and tells.
+    """
 
     status: Status
     body: str = ""
     kind: str = TEXT_TYPE
+    split: str = attrs.field(default="", eq=False)
 
 
 class Heads(Protocol):
@@ -57,8 +63,9 @@ class Heads(Protocol):
 
 
 class _RefusedError(Exception):
-    def __init__(self, reply: Reply) -> None:
+    def __init__(self, reply: Reply, *, splits: bool = False) -> None:
         self.reply = reply
+        self.splits = splits
 
 
 @attrs.frozen(kw_only=True)
@@ -101,16 +108,26 @@ class Witness:
         try:
             self.heads.advance(head.origin, lambda seen: _next(seen, old, head, proof))
         except _RefusedError as refused:
-            return refused.reply
+            return attrs.evolve(refused.reply, split=str(note) if refused.splits else "")
         return Reply(Status.OK, str(cosign(note.text, self.signer, now)))
+
+
+def request(old: int, proof: Sequence[bytes], head: str) -> bytes:
+    """What is sent to a witness that has seen the first ``old`` entries.
+
+    Args:
+        proof: That the head continues them.
+        head: As the log signed it.
+    """
+    lines = [f"old {old}", *(base64.b64encode(each).decode() for each in proof)]
+    return ("\n".join(lines) + "\n\n" + head).encode()
 
 
 def _next(seen: Checkpoint | None, old: int, head: Checkpoint, proof: tuple[bytes, ...]) -> Checkpoint:
     size = 0 if seen is None else seen.size
-    if old != size:
-        raise _RefusedError(Reply(Status.CONFLICT, f"{size}\n", SIZE_TYPE))
-    if seen is not None and head.size == seen.size and head.root != seen.root:
-        raise _RefusedError(Reply(Status.CONFLICT, f"{size}\n", SIZE_TYPE))
+    other = seen is not None and head.size == seen.size and head.root != seen.root
+    if old != size or other:
+        raise _RefusedError(Reply(Status.CONFLICT, f"{size}\n", SIZE_TYPE), splits=other)
     if size:
         assert seen is not None  # it has a size
         try:
@@ -132,6 +149,8 @@ def _read(request: bytes) -> tuple[int, tuple[bytes, ...], notes.Note]:
     try:
         first, *lines = before.decode("ascii").split("\n")
         proof = tuple(base64.b64decode(line, validate=True) for line in lines)
+        if [base64.b64encode(each).decode() for each in proof] != lines:
+            raise binascii.Error
     except (UnicodeDecodeError, binascii.Error):
         raise NoteError("a request begins with `old <size>` and the proof, a hash on each line") from None
     said = _OLD.fullmatch(first)

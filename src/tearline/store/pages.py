@@ -24,13 +24,13 @@ _TITLE: Final = "tearline pages v1"
 
 @attrs.frozen
 class Pages:
-    """The hashes of all pages of a file, when the record had so many entries."""
+    """The hashes of all pages of a file, when so much had been done on the record (its ``acts``)."""
 
-    entries: int
+    acts: int
     hashes: tuple[str, ...]
 
     def __str__(self) -> str:
-        return "\n".join([_TITLE, str(self.entries), *self.hashes]) + "\n"
+        return "\n".join([_TITLE, str(self.acts), *self.hashes]) + "\n"
 
 
 def beside(path: Path) -> Path:
@@ -38,17 +38,17 @@ def beside(path: Path) -> Path:
     return path.with_name(path.name + ".pages")
 
 
-def summed(path: Path, entries: int) -> Pages:
+def summed(path: Path, acts: int) -> Pages:
     """The sums of a file as it is now."""
-    return Pages(entries, tuple(_hashes(path)))
+    return Pages(acts, tuple(_hashes(path)))
 
 
-def write(path: Path, entries: int, signer: Signer) -> None:
+def write(path: Path, acts: int, signer: Signer) -> None:
     """Keep the sums of a record beside it, whole or not at all."""
     place = beside(path)
     new = place.with_name(place.name + ".new")
     with new.open("wb") as file:
-        file.write(str(notes.sign(str(summed(path, entries)), [signer])).encode())
+        file.write(str(notes.sign(str(summed(path, acts)), [signer])).encode())
         file.flush()
         os.fsync(file.fileno())
     new.replace(place)
@@ -66,10 +66,10 @@ def read(path: Path, key: Key) -> Pages:
         raise NoteError("there are no sums beside the record") from None
     if not notes.verify(note, [key]):
         raise NoteError(f"the sums are not signed by `{key.name}`")
-    title, entries, *hashes = note.text.splitlines()
-    if title != _TITLE or not entries.isdecimal():
+    title, acts, *hashes = note.text.splitlines()
+    if title != _TITLE or not acts.isdecimal():
         raise NoteError("not the sums of a record")
-    return Pages(int(entries), tuple(hashes))
+    return Pages(int(acts), tuple(hashes))
 
 
 def _hashes(path: Path) -> Iterator[str]:

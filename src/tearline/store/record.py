@@ -2,9 +2,9 @@
 
 Each entry is a commitment in a log (:mod:`tearline.ledger`); its content stands beside it and can be erased
 by destroying its salt, which leaves the proof of its order. Everything that one act writes (entries, nodes of
-the tree, the signed head) is one transaction: it is wholly there, or not at all. A head is signed inside the
-transaction that keeps it, and what is signed depends on nothing but the entries, so no two roots of one size
-ever bear a signature.
+the tree, the head that is to be signed) is one transaction: it is wholly there, or not at all. A head is signed
+only after that: whoever is cut off in between finds the head there and signs the same, so no two roots of one
+size ever bear a signature.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -20,16 +21,22 @@ import attrs
 from tearline.errors import InputError, InvariantError
 from tearline.ledger import notes
 from tearline.ledger.checkpoints import Checkpoint, cosigned_at, open_checkpoint
-from tearline.ledger.commitments import Value, canonical, commit
-from tearline.ledger.notes import Key, Signer
-from tearline.ledger.tree import EMPTY_ROOT, completed, consistency_path, inclusion_path, leaf_hash, root
-from tearline.store.tables import connect, whole
+from tearline.ledger.commitments import SALT_BYTES, Value, canonical
+from tearline.ledger.notes import ForgedError, Key, NoteError, Signer
+from tearline.ledger.tree import EMPTY_ROOT, consistency_path, grown, inclusion_path, leaf_hash, root
+from tearline.store.tables import connect, make, whole
 
 ERASURE: Final = "erasure"
 """The kind of an entry which says that the content of another was erased."""
 
 Salts = Callable[[], bytes]
 """Where salts come from: 32 bytes of chance at each call."""
+
+Contents = Sequence[tuple[str, Mapping[str, Value]]]
+"""What is put on record: kinds, and what each says."""
+
+Pledge = Callable[[Checkpoint], None]
+"""Keeps what will be signed where nobody loses it; raises where something else was signed for that size."""
 
 
 @attrs.frozen(kw_only=True)
@@ -77,17 +84,18 @@ class Record:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.connection = connect(path)
-        origin, key = self.connection.execute("select origin, key from log").fetchone()
-        self.key = Key.parse(key)
+        try:
+            origin, key = self.connection.execute("select origin, key from log").fetchone()
+            self.key = Key.parse(key)
+        except (sqlite3.DatabaseError, TypeError, AttributeError, InputError):
+            self.connection.close()
+            raise InputError(f"{path}: damaged: it does not say whose record it is") from None
         self.origin = str(origin)
 
     @classmethod
     def create(cls, path: Path, key: Key) -> Record:
         """Begin a record at a place where there is none; its log bears the name of the key for life."""
-        connection = connect(path, new=True)
-        with whole(connection):
-            connection.execute("insert into log values (?, ?)", (key.name, str(key)))
-        connection.close()
+        make(path, key.name, str(key))
         return cls(path)
 
     def close(self) -> None:
@@ -102,13 +110,21 @@ class Record:
         (size,) = self.connection.execute("select coalesce(max(seq) + 1, 0) from entry").fetchone()
         return int(size)
 
+    @property
+    def acts(self) -> int:
+        """A count that grows with everything that is kept: entries, and lines of witnesses."""
+        (lines,) = self.connection.execute("select count(*) from witnessed").fetchone()
+        return self.size + int(lines)
+
     def node(self, level: int, place: int) -> bytes:
-        """The hash of a complete subtree of the log."""
-        found = self.connection.execute("select hash from node where level = ? and place = ?", (level, place))
-        row = found.fetchone()
+        """The hash of a complete subtree of the log; that of one entry follows from its commitment."""
+        sql, where = "select hash from node where level = ? and place = ?", (level, place)
+        if not level:
+            sql, where = "select commitment from entry where ? = 0 and seq = ?", (level, place)
+        row = self.connection.execute(sql, where).fetchone()
         if row is None:
             raise InvariantError(f"no complete subtree {place} on level {level}")
-        return bytes(row[0])
+        return bytes(row[0]) if level else leaf_hash(bytes(row[0]))
 
     def entries(self, kind: str | None = None) -> Iterator[Entry]:
         """Everything on record, in order; of one kind only if one is named."""
@@ -135,14 +151,20 @@ class Record:
         return _entry(row)
 
     def head(self) -> tuple[Checkpoint, str] | None:
-        """The last head, and as it was signed; ``None`` for a record without entries."""
-        row = self.connection.execute("select note from head order by size desc limit 1").fetchone()
+        """The last signed head, and as it was signed; ``None`` if none was."""
+        rows = self.connection.execute("select note from head where note is not null order by size desc limit 1")
+        row = rows.fetchone()
         return None if row is None else (open_checkpoint(row[0].encode(), self.key), str(row[0]))
 
     def inclusion(self, seq: int) -> Inclusion:
-        """The proof that an entry is on record, under the last head."""
+        """The proof that an entry is on record, under the last head.
+
+        Raises:
+            InputError: There is no such entry, or the head over it was not signed yet.
+        """
         entry, last = self.entry(seq), self.head()
-        assert last is not None  # where there is an entry there is a head
+        if last is None or last[0].size <= seq:
+            raise InputError(f"the head over entry {seq} is not signed yet; the next act on this record signs it")
         return Inclusion(
             seq=seq, commitment=entry.commitment, head=last[1], path=inclusion_path(self, seq, last[0].size)
         )
@@ -158,78 +180,134 @@ class Record:
     # --- writing ----------------------------------------------------------------------------------------
 
     def append(
-        self, contents: Sequence[tuple[str, Mapping[str, Value]]], at: int, signer: Signer, salts: Salts
+        self, contents: Contents, at: int, signer: Signer, salts: Salts, pledge: Pledge = lambda _: None
     ) -> Checkpoint:
-        """Write entries, each a kind and what it says, and sign the head: all of it or nothing.
+        """Write entries, each a kind and what it says, all of them or none; then sign the head over them.
 
+        Args:
+            pledge: Is told what will be signed, before it is.
         Raises:
             InputError: Nothing to write, another signer's key, or a time before the last entry's.
         """
+        self._judge(signer)
+        self.sign(signer, pledge)
         with whole(self.connection):
-            return self._append(contents, at, signer, salts)
+            self._enter(contents, at, salts)
+        return self.sign(signer, pledge)
 
-    def erase(self, seq: int, why: str, at: int, signer: Signer, salts: Salts) -> Checkpoint:
-        """Destroy the content and the salt of an entry; that it was erased, and why, is an entry itself.
+    def sign(self, signer: Signer, pledge: Pledge = lambda _: None) -> Checkpoint:
+        """Sign the last head, if nobody has; whoever was cut off before that signs the same now."""
+        self._judge(signer)
+        row = self.connection.execute("select size, root, note from head order by size desc limit 1").fetchone()
+        if row is None:
+            return empty_head(self.origin)
+        head = Checkpoint(self.origin, row[0], bytes(row[1]))
+        if row[2] is None:
+            pledge(head)
+            note = str(head.signed(signer))
+            with whole(self.connection):
+                self.connection.execute("update head set note = ? where size = ? and note is null", (note, head.size))
+        return head
 
+    def erase(
+        self,
+        seq: int,
+        says: Mapping[str, Value],
+        at: int,
+        signer: Signer,
+        salts: Salts,
+        pledge: Pledge = lambda _: None,
+    ) -> Checkpoint:
+        """Destroy the content and the salt of an entry; that it was erased is an entry itself.
+
+        Args:
+            says: What that entry says besides which it was: by whom, and why (`why`, never empty).
         Raises:
             InputError: No such entry, erased before, or no reason given.
         """
+        self._judge(signer)
+        self.sign(signer, pledge)
         with whole(self.connection):
             entry = self.entry(seq)
             if entry.content is None:
                 raise InputError(f"entry {seq} was erased before")
-            if entry.kind == ERASURE or not why.strip():
+            if entry.kind == ERASURE or not str(says.get("why", "")).strip():
                 raise InputError("an erasure has a reason, and cannot be erased itself")
             self.connection.execute("delete from content where seq = ?", (seq,))
-            return self._append([(ERASURE, {"of": seq, "why": why.strip()})], at, signer, salts)
+            self._enter([(ERASURE, {**says, "of": seq})], at, salts)
+        return self.sign(signer, pledge)
 
-    def witnessed(self, line: notes.Signature, witness: Key) -> int:
-        """Keep what a witness has added to the last head; returns when it saw it.
+    def judged(self, line: notes.Signature, witness: Key) -> tuple[Checkpoint, int]:
+        """Which of our heads a witness has cosigned with a line, and when it saw it.
 
         Raises:
-            NoteError: Not a cosignature of that head by that witness.
+            InputError: Not a line of that witness, or a cosignature of no head of ours.
         """
-        with whole(self.connection):
-            last = self.head()
-            if last is None:
-                raise InputError("a record without entries has no head to witness")
-            head, note = last
-            seen = cosigned_at(attrs.evolve(notes.read(note.encode()), signatures=(line,)), witness)
+        rows = self.connection.execute("select note from head where note is not null order by size desc").fetchall()
+        for (note,) in rows:
+            try:
+                seen = cosigned_at(attrs.evolve(notes.read(note.encode()), signatures=(line,)), witness)
+            except ForgedError:
+                continue
+            except NoteError as error:
+                raise InputError(str(error)) from None
             if seen is None:
                 raise InputError(f"not a line of `{witness.name}`")
-            self.connection.execute("insert or ignore into witnessed values (?, ?)", (head.size, str(line)))
-            return seen
+            return open_checkpoint(note.encode(), self.key), seen
+        raise InputError(f"`{witness.name}` has cosigned no head of this record with that line")
 
-    def _append(
-        self, contents: Sequence[tuple[str, Mapping[str, Value]]], at: int, signer: Signer, salts: Salts
-    ) -> Checkpoint:
+    def witnessed(self, line: notes.Signature, witness: Key) -> tuple[Checkpoint, int]:
+        """Keep what a witness has added to one of our heads (:meth:`judged`)."""
+        head, seen = self.judged(line, witness)
+        with whole(self.connection):
+            self.connection.execute("insert or ignore into witnessed values (?, ?)", (head.size, str(line)))
+        return head, seen
+
+    def cosignatures(self) -> tuple[tuple[int, notes.Signature], ...]:
+        """What witnesses have added: the size of the head, and the line."""
+        rows = self.connection.execute("select size, line from witnessed order by size, line")
+        return tuple((size, notes.signature_of(line)) for size, line in rows)
+
+    def _judge(self, signer: Signer) -> None:
         if signer.key != self.key:
             raise InputError(f"the record is signed by `{self.key.name}`, not by `{signer.name}`")
+
+    def _enter(self, contents: Contents, at: int, salts: Salts) -> None:
+        """Entries, the nodes that they complete, and the head that is to be signed."""
         if not contents:
             raise InputError("nothing to put on record")
         (last,) = self.connection.execute("select max(at) from entry").fetchone()
         if last is not None and at < last:
             raise InputError("the clock stands before the last entry; set it right, then write")
+        entries, kept, leaves = [], [], []
         first = self.size
         for seq, (kind, content) in enumerate(contents, first):
-            salt = salts()
-            self._enter(seq, at, kind, committed(kind, at, content, salt), salt, content)
-        size = first + len(contents)
-        head = Checkpoint(self.origin, size, root(self, size))
-        self.connection.execute("insert into head values (?, ?, ?)", (size, at, str(head.signed(signer))))
-        return head
-
-    def _enter(self, seq: int, at: int, kind: str, made: bytes, salt: bytes, content: Mapping[str, Value]) -> None:
-        self.connection.execute("insert into entry values (?, ?, ?, ?)", (seq, at, kind, made))
-        text = canonical(content).decode()
-        self.connection.execute("insert into content values (?, ?, ?)", (seq, salt, text))
-        for level, place, node in completed(seq, leaf_hash(made), self.node):
-            self.connection.execute("insert into node values (?, ?, ?)", (level, place, node))
+            salt, text = salts(), canonical(content).decode()
+            made = _committed(kind, at, text, salt)
+            entries.append((seq, at, kind, made))
+            kept.append((seq, salt, text))
+            leaves.append(leaf_hash(made))
+        run = self.connection.executemany
+        run("insert into entry values (?, ?, ?, ?)", entries)
+        run("insert into content values (?, ?, ?)", kept)
+        for level, start, nodes in grown(first, leaves, self.node):
+            if level:
+                run("insert into node values (?, ?, ?)", ((level, place, n) for place, n in enumerate(nodes, start)))
+        size = first + len(entries)
+        self.connection.execute("insert into head values (?, ?, ?, null)", (size, at, root(self, size)))
 
 
 def committed(kind: str, at: int, content: Mapping[str, Value], salt: bytes) -> bytes:
-    """What the log holds of an entry."""
-    return commit({"kind": kind, "at": at, "says": content}, salt)
+    """What the log holds of an entry: the commitment to ``{"at": ..., "kind": ..., "says": content}``."""
+    return _committed(kind, at, canonical(content).decode(), salt)
+
+
+def _committed(kind: str, at: int, text: str, salt: bytes) -> bytes:
+    """The same, of content that is in its one spelling already."""
+    if len(salt) != SALT_BYTES:
+        raise InputError(f"a salt has {SALT_BYTES} bytes")
+    said = f'{{"at":{at},"kind":{canonical(kind).decode()},"says":{text}}}'
+    return sha256(salt + said.encode()).digest()
 
 
 def empty_head(origin: str) -> Checkpoint:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,7 +40,8 @@ create table node (
 create table head (
     size integer primary key,
     at integer not null,
-    note text not null
+    root blob not null,
+    note text
 ) strict;
 create table witnessed (
     size integer not null references head (size),
@@ -49,21 +51,19 @@ create table witnessed (
 """
 
 
-def connect(path: Path, *, new: bool = False) -> sqlite3.Connection:
+def connect(path: Path) -> sqlite3.Connection:
     """Open the file of a record, for one writer at a time, every change on the disk before it counts.
 
     Raises:
-        InputError: There is none, there is one already, or it is no record.
+        InputError: There is none, it is a link, or it is no record.
     """
-    if new == path.exists():
-        raise InputError(f"{path}: there is a record already" if new else f"{path}: there is no record")
+    if path.is_symlink():
+        raise InputError(f"{path}: this is a link; name the record itself, so that nobody can put another in its place")
+    if not path.is_file():
+        raise InputError(f"{path}: there is no record")
     connection = sqlite3.connect(path, timeout=10, isolation_level=None)
     try:
-        connection.execute("pragma synchronous = full")
-        connection.execute("pragma foreign_keys = on")
-        connection.execute("pragma secure_delete = on")
-        if new:
-            _make(connection)
+        _settings(connection)
         _check(connection, path)
     except sqlite3.DatabaseError as error:
         connection.close()
@@ -74,13 +74,41 @@ def connect(path: Path, *, new: bool = False) -> sqlite3.Connection:
     return connection
 
 
-def _make(connection: sqlite3.Connection) -> None:
-    connection.execute("begin exclusive")
-    for statement in TABLES.split(";"):
-        connection.execute(statement)
-    connection.execute(f"pragma application_id = {APPLICATION}")
-    connection.execute(f"pragma user_version = {FORMAT}")
-    connection.execute("commit")
+def make(path: Path, origin: str, key: str) -> None:
+    """Begin a record at a place where there is none, whole or not at all, for its owner's eyes.
+
+    Raises:
+        InputError: There is something already, or it cannot be written.
+    """
+    new = path.with_name(f"{path.name}.new")
+    try:
+        new.unlink(missing_ok=True)
+        os.close(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        connection = sqlite3.connect(new, isolation_level=None)
+        try:
+            _settings(connection)
+            with whole(connection):
+                for statement in filter(str.strip, TABLES.split(";")):
+                    connection.execute(statement)
+                connection.execute(f"pragma application_id = {APPLICATION}")
+                connection.execute(f"pragma user_version = {FORMAT}")
+                connection.execute("insert into log values (?, ?)", (origin, key))
+        finally:
+            connection.close()
+        os.link(new, path)
+        new.unlink()
+    except FileExistsError:
+        new.unlink(missing_ok=True)
+        raise InputError(f"{path}: there is a record already") from None
+    except (OSError, sqlite3.Error) as failure:
+        reason = (failure.strerror if isinstance(failure, OSError) else None) or str(failure)
+        raise InputError(f"{path}: cannot be written: {reason.lower()}") from None
+
+
+def _settings(connection: sqlite3.Connection) -> None:
+    connection.execute("pragma synchronous = full")
+    connection.execute("pragma foreign_keys = on")
+    connection.execute("pragma secure_delete = on")
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:
@@ -94,11 +122,19 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
 
 @contextmanager
 def whole(connection: sqlite3.Connection) -> Iterator[None]:
-    """All that is done inside is there afterwards, or nothing is."""
-    connection.execute("begin immediate")
+    """All that is done inside is there afterwards, or nothing is.
+
+    Raises:
+        InputError: Somebody else keeps it locked, or it cannot be written: a full or read-only disk, for example.
+    """
     try:
-        yield
-    except BaseException:
-        connection.execute("rollback")
-        raise
-    connection.execute("commit")
+        connection.execute("begin immediate")
+        try:
+            yield
+            connection.execute("commit")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("rollback")
+            raise
+    except sqlite3.OperationalError as failure:
+        raise InputError(f"the record cannot be written: {failure}; nothing was put on record") from None

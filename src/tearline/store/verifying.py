@@ -10,11 +10,11 @@ import attrs
 
 from tearline.errors import InputError, TearlineError
 from tearline.ledger import notes
-from tearline.ledger.checkpoints import open_checkpoint
+from tearline.ledger.checkpoints import Checkpoint, open_checkpoint
 from tearline.ledger.notes import Key, NoteError
 from tearline.ledger.tree import Tree, leaf_hash
 from tearline.store import pages
-from tearline.store.record import Record, committed
+from tearline.store.record import ERASURE, Record, committed
 
 
 @attrs.frozen(kw_only=True)
@@ -46,10 +46,11 @@ class Verdict:
     notes: tuple[str, ...] = ()
 
 
-def verify(path: Path, key: Key | None = None) -> Verdict:
+def verify(path: Path, key: Key | None = None, *, sums: bool = True) -> Verdict:
     """Check a record.
 
     Args:
+        sums: Whether its sums must be there; what was cut off before they were written has none yet.
         key: The log's key as it was handed over on another way; ``None``: the one that the record names,
             which then proves only that it was changed by nobody without that key.
     """
@@ -61,31 +62,34 @@ def verify(path: Path, key: Key | None = None) -> Verdict:
         faults = [Fault(place="the file", text=f"cannot be read as a record: {_said(error)}")]
         return Verdict(entries=0, erased=0, faults=(*faults, *_changed_pages(path, key)))
     try:
-        return _verified(record, record.key if key is None else key)
+        return _verified(record, record.key if key is None else key, sums=sums)
     finally:
         record.close()
 
 
-def _verified(record: Record, key: Key) -> Verdict:
-    faults, said, entries, erased = [], [], 0, 0
+def _verified(record: Record, key: Key, *, sums: bool) -> Verdict:
+    faults, said, entries, erased, acts = [], [], 0, 0, 0
     if record.key != key:
         faults.append(Fault(place="the log", text=f"it names another key than `{key.name}`"))
     try:
         for (line,) in record.connection.execute("pragma integrity_check"):
             faults += [] if line == "ok" else [Fault(place="the file", text=line)]
-        entries = record.size
+        entries, acts = record.size, record.acts
         (kept,) = record.connection.execute("select count(*) from content").fetchone()
         erased = entries - kept
         faults += _changed_entries(record)
+        (unsigned,) = record.connection.execute("select count(*) from head where note is null").fetchone()
+        if unsigned:
+            said.append("the last act was cut off before its head was signed; the next act signs it")
     except (TearlineError, sqlite3.DatabaseError, TypeError, ValueError, OverflowError) as error:
         faults.append(Fault(place="the file", text=f"cannot be read to its end: {_said(error)}"))
     try:
         kept_pages = pages.read(record.path, key)
     except NoteError as error:
-        faults.append(Fault(place="the sums", text=str(error)))
+        faults += [Fault(place="the sums", text=str(error))] if sums else []
     else:
-        if kept_pages.entries < entries and not faults:
-            said.append(f"the sums beside the record are of entry {kept_pages.entries}: it was cut off after that")
+        if kept_pages.acts < acts and not faults:
+            said.append("the sums beside the record are older than the last act on it, which was cut off after it")
         else:
             faults += _differing(record.path, kept_pages)
     return Verdict(entries=entries, erased=erased, faults=tuple(faults), notes=tuple(said))
@@ -93,16 +97,20 @@ def _verified(record: Record, key: Key) -> Verdict:
 
 def _changed_entries(record: Record) -> Iterator[Fault]:
     """What the entries, the nodes and the heads do not bear out of one another."""
-    log = Tree()
+    log, without, erased = Tree(), set[int](), set[object]()
     for expected, entry in enumerate(record.entries()):
         if entry.seq != expected:
             yield Fault(place=f"entry {expected}", text="is missing")
             return
-        if entry.content is not None and (
-            entry.salt is None or committed(entry.kind, entry.at, entry.content, entry.salt) != entry.commitment
-        ):
+        if entry.content is None:
+            without.add(entry.seq)
+        elif entry.salt is None or committed(entry.kind, entry.at, entry.content, entry.salt) != entry.commitment:
             yield Fault(place=f"entry {entry.seq}", text="does not say what was committed to")
+        elif entry.kind == ERASURE:
+            erased.add(entry.content.get("of"))
         log.append(leaf_hash(entry.commitment))
+    for seq in sorted(without - erased):
+        yield Fault(place=f"entry {seq}", text="has lost its content, and no erasure of it is on record")
     nodes = record.connection.execute("select level, place, hash from node order by level, place")
     count = 0
     for level, place, kept in nodes:
@@ -113,26 +121,30 @@ def _changed_entries(record: Record) -> Iterator[Fault]:
             same = False
         if not same:
             yield Fault(place=f"node {place} on level {level}", text="is not that of the entries")
-    if count != 2 * log.size - log.size.bit_count():
+    if count != log.size - log.size.bit_count():
         yield Fault(place="the tree", text=f"has {count} nodes")
     yield from _changed_heads(record, log)
 
 
 def _changed_heads(record: Record, log: Tree) -> Iterator[Fault]:
     last = 0
-    for size, note in record.connection.execute("select size, note from head order by size"):
+    for size, kept, note in record.connection.execute("select size, root, note from head order by size"):
         last = size
+        if size > log.size or kept != log.root(size):
+            yield Fault(place=f"the head of {size} entries", text="is not that of the entries")
+            continue
+        if note is None and size == log.size:
+            continue
         try:
-            head = open_checkpoint(note.encode(), record.key)
-            if head.size != size or head.size > log.size or head.root != log.root(head.size):
-                yield Fault(place=f"the head of {size} entries", text="is not that of the entries")
+            if open_checkpoint(note.encode(), record.key) != Checkpoint(record.origin, size, kept):
+                yield Fault(place=f"the head of {size} entries", text="was signed for something else")
         except (NoteError, AttributeError) as error:
             yield Fault(place=f"the head of {size} entries", text=_said(error))
     if last != log.size:
         yield Fault(place="the last head", text=f"is of {last} entries; there are {log.size}")
     for size, line in record.connection.execute("select size, line from witnessed"):
         try:
-            notes.read(b"-\n\n" + line.encode())
+            notes.signature_of(line)
         except (NoteError, AttributeError) as error:
             yield Fault(place=f"a witness of {size} entries", text=_said(error))
 
@@ -147,7 +159,7 @@ def _changed_pages(path: Path, key: Key | None) -> Iterator[Fault]:
 
 
 def _differing(path: Path, kept: pages.Pages) -> Iterator[Fault]:
-    now = pages.summed(path, kept.entries).hashes
+    now = pages.summed(path, kept.acts).hashes
     if len(now) != len(kept.hashes):
         yield Fault(place="the file", text=f"has {len(now)} pages; it had {len(kept.hashes)}")
     for number, (one, other) in enumerate(zip(now, kept.hashes, strict=False)):

@@ -24,6 +24,7 @@ from tearline.domain import (
     Proposal,
     Purpose,
     Question,
+    Signed,
     Together,
 )
 
@@ -147,6 +148,17 @@ APPROVAL: Final = record(
     Approval,
 )
 
+SIGNED: Final = record(
+    "signed",
+    "A condition of the answer for which somebody has signed. It holds for this proposal and this recipient.",
+    (
+        Field("that", Text(1), "The condition, in the words of the answer.", NEEDED),
+        Field("by", Text(1), "Who answers for it: not who proposes.", NEEDED),
+        Field("on", Day(), "When.", NEEDED),
+    ),
+    Signed,
+)
+
 PROPOSAL: Final = record(
     "proposal",
     "What somebody wants to hand over, to whom and why.",
@@ -182,6 +194,9 @@ PROPOSAL: Final = record(
         Field("carried_by", Name(Kind.OFFICER), "The officer who would hand it over or tell it."),
         Field("answers", Named(Name(), ANSWERED), "Answers to the questions of the policy.", {}),
         Field("approvals", Listed(APPROVAL), "Approvals on record.", ()),
+        Field(
+            "signed", Listed(SIGNED), "Conditions of the answer that hold; `tearline release` needs all of them.", ()
+        ),
     ),
     Proposal,
     spread=True,

@@ -1,0 +1,60 @@
+"""Whoever is killed while releasing, at whatever point: it is wholly on record, once, or not at all."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tools.fault_points import build
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module", params=[(), ("journal", "earlier")], ids=["first of all", "cleared, on an old record"])
+def points(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    """Every point of one release."""
+    folder = tmp_path_factory.mktemp("faults")
+    library = build(folder)
+    if library is None:
+        pytest.skip("no C compiler: what a killed release leaves behind is not tried")
+    told = {"LD_PRELOAD": str(library), "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "OPENBLAS_NUM_THREADS": "1"}
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "tools" / "fault_points.py"), str(folder / "desks"), *request.param],
+        env=os.environ | told,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    found: list[dict[str, Any]] = json.loads(done.stdout)
+    return found
+
+
+def test_a_killed_release_is_wholly_there_once_or_not_at_all_and_its_words_never_came_out(
+    points: list[dict[str, Any]],
+) -> None:
+    left = [point["left"] for point in points if point["left"]["code"] < 0]
+
+    assert len(left) > 60
+    assert {each["releases"] for each in left} == {0, 1}
+    assert [each["faults"] for each in left if each["faults"]] == []
+    assert [each for each in left if each["printed"]] == []
+    assert [each for each in left if each["moves"] and not each["releases"]] == []
+
+
+def test_run_again_it_is_there_once_and_nothing_is_left_to_put_right(points: list[dict[str, Any]]) -> None:
+    moves = {point["left"]["moves"] is None for point in points}
+    (without_journal,) = moves
+    whole = {
+        "releases": 1,
+        "moves": None if without_journal else 1,
+        "faults": [],
+        "notes": [],
+        "printed": True,
+        "code": 0,
+    }
+
+    assert [point for point in points if point["again"] != whole] == []
