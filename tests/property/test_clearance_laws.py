@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 
 import attrs
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from clearance_cases import OTHER, TAINTS, clearances
@@ -22,7 +22,9 @@ from tearline.policy import equities, rules, taint
 from tearline.policy.equities import Standing
 
 Standings = Mapping[tuple[str, str], Admission]
-FEW, MANY = 15, 40
+# Cases with everything in them take long to draw on a busy machine.
+FEW = settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 
 
 def standings(case: Case) -> Standings:
@@ -43,7 +45,7 @@ def proposing(case: Case, claim: str, version: str) -> Case:
 # --- what is entailed ----------------------------------------------------------------------------------------
 
 
-@settings(max_examples=MANY)
+@MANY
 @given(clearances())
 def test_words_meet_every_rule_that_what_they_imply_would_meet_alone(case: Case) -> None:
     for (claim, version), found in standings(case).items():
@@ -55,7 +57,7 @@ def test_words_meet_every_rule_that_what_they_imply_would_meet_alone(case: Case)
             assert set(alone.conditions) <= set(found.conditions)
 
 
-@settings(max_examples=MANY)
+@MANY
 @given(clearances(), st.data())
 def test_one_more_implication_admits_no_more(case: Case, data: st.DataObject) -> None:
     claim, other = data.draw(st.sampled_from(case.claims)), data.draw(st.sampled_from(case.claims))
@@ -69,7 +71,7 @@ def test_one_more_implication_admits_no_more(case: Case, data: st.DataObject) ->
     admits_no_more(more, case)
 
 
-@settings(max_examples=FEW)
+@FEW
 @given(clearances())
 def test_marks_and_caveats_of_all_that_is_told_travel(case: Case) -> None:
     found = assess(case)
@@ -83,7 +85,7 @@ def test_marks_and_caveats_of_all_that_is_told_travel(case: Case) -> None:
 # --- every rule only takes away ------------------------------------------------------------------------------
 
 
-@settings(max_examples=MANY)
+@MANY
 @given(clearances(), st.data())
 def test_an_answer_that_is_taken_back_or_never_came_or_is_a_no_admits_no_more(case: Case, data: st.DataObject) -> None:
     if not case.consents:
@@ -106,7 +108,7 @@ def test_an_answer_that_is_taken_back_or_never_came_or_is_a_no_admits_no_more(ca
     )
 
 
-@settings(max_examples=MANY)
+@MANY
 @given(clearances(), st.data())
 def test_a_mark_admits_no_more(case: Case, data: st.DataObject) -> None:
     mark = data.draw(st.sampled_from(TAINTS))
@@ -117,13 +119,13 @@ def test_a_mark_admits_no_more(case: Case, data: st.DataObject) -> None:
     )
 
 
-@settings(max_examples=MANY)
+@MANY
 @given(clearances())
 def test_a_policy_admits_no_more_than_none(case: Case) -> None:
     admits_no_more(case, attrs.evolve(case, policy=None))
 
 
-@settings(max_examples=MANY)
+@MANY
 @given(clearances())
 def test_an_override_lets_nothing_go_that_somebody_has_answered(case: Case) -> None:
     without = standings(attrs.evolve(case, urgent=None))
@@ -148,7 +150,7 @@ UNSAID: tuple[Callable[[Case], Case], ...] = (
 )
 
 
-@settings(max_examples=MANY)
+@MANY
 @given(clearances(), st.sampled_from(UNSAID))
 def test_what_a_policy_keeps_back_it_keeps_back_where_less_is_said(case: Case, unsay: Callable[[Case], Case]) -> None:
     unsaid = unsay(case)
@@ -161,7 +163,7 @@ def test_what_a_policy_keeps_back_it_keeps_back_where_less_is_said(case: Case, u
 # --- what a page says of it ----------------------------------------------------------------------------------
 
 
-@settings(max_examples=FEW)
+@FEW
 @given(clearances())
 def test_why_names_a_rule_for_whatever_is_kept_back_and_for_nothing_else(case: Case) -> None:
     if case.for_oversight:
@@ -174,7 +176,7 @@ def test_why_names_a_rule_for_whatever_is_kept_back_and_for_nothing_else(case: C
         assert ruled.today == (not ruled.forbidden and not asks)
 
 
-@settings(max_examples=FEW)
+@FEW
 @given(clearances())
 def test_whoever_else_is_advised_may_be_told(case: Case) -> None:
     found = assess(case)
@@ -185,7 +187,7 @@ def test_whoever_else_is_advised_may_be_told(case: Case) -> None:
                 assert not isinstance(assess(case.told_to(other)).decision, Refuse)
 
 
-@settings(max_examples=FEW)
+@FEW
 @given(clearances())
 def test_on_the_day_that_is_given_the_rules_admit_the_whole_text(case: Case) -> None:
     found = assess(case)
@@ -199,7 +201,7 @@ def test_on_the_day_that_is_given_the_rules_admit_the_whole_text(case: Case) -> 
             assert not any(one.bars for one in flagged(then, text))
 
 
-@settings(max_examples=MANY)
+@MANY
 @given(clearances())
 def test_nothing_stands_between_us_and_who_oversees_us(case: Case) -> None:
     parties = tuple(attrs.evolve(p, kind=PartyKind.OVERSIGHT) if p.id == RECIPIENT else p for p in case.parties)
@@ -210,7 +212,7 @@ def test_nothing_stands_between_us_and_who_oversees_us(case: Case) -> None:
         assert flagged(overseen, {claim.id: claim.versions[0].id for claim in case.claims}) == ()
 
 
-@settings(max_examples=MANY)
+@MANY
 @given(clearances())
 def test_before_another_recipient_nobody_has_been_promised_or_decided_anything(case: Case) -> None:
     other = case.told_to(OTHER)
