@@ -46,6 +46,9 @@ proposal: {to: B, claims: [meeting], by: desk}
 OTHER = CASE.replace("meet", "dine").replace("meeting", "dinner").replace("clerk", "cook")
 WORDS = "They meet this week."
 
+MEMORY = Path("/dev/shm")
+"""Files in memory, where there is such a folder: what a kill leaves is the same, and syncing takes no time."""
+
 MOVES = (("draft", "desk"), ("assessed", "desk"), ("cleared", "chief"))
 
 

@@ -20,7 +20,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
-from tools.fault_points import build  # noqa: E402
+from tools.fault_points import MEMORY, build  # noqa: E402
 
 PAGE = ROOT / "docs" / "reference" / "faults.md"
 
@@ -65,7 +65,7 @@ DOING = {
 
 def run(words: tuple[str, ...]) -> list[dict[str, Any]]:
     """Every point on one desk."""
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as name:
         library = build(Path(name))
         if library is None:
             sys.exit("it takes a C compiler and Linux")

@@ -4,26 +4,33 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tools.fault_points import build
+from tools.fault_points import MEMORY, build
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module", params=[(), ("journal", "earlier")], ids=["first of all", "cleared, on an old record"])
-def points(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+def points(request: pytest.FixtureRequest) -> Iterator[list[dict[str, Any]]]:
     """Every point of one release."""
-    folder = tmp_path_factory.mktemp("faults")
+    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as name:
+        yield found_in(Path(name), request.param)
+
+
+def found_in(folder: Path, words: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Every point of one release on a desk in that folder."""
     library = build(folder)
     if library is None:
         pytest.skip("no C compiler: what a killed release leaves behind is not tried")
     told = {"LD_PRELOAD": str(library), "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "OPENBLAS_NUM_THREADS": "1"}
     done = subprocess.run(
-        [sys.executable, str(ROOT / "tools" / "fault_points.py"), str(folder / "desks"), *request.param],
+        [sys.executable, str(ROOT / "tools" / "fault_points.py"), str(folder / "desks"), *words],
         env=os.environ | told,
         stdout=subprocess.PIPE,
         text=True,

@@ -141,13 +141,27 @@ def test_any_flipped_byte_of_a_record_of_releases_is_found_and_located(desk: Des
     place = data.draw(st.integers(0, len(whole) - 1))
     desk.record.write_bytes(whole[:place] + bytes([whole[place] ^ data.draw(st.integers(1, 255))]) + whole[place + 1 :])
 
-    found = desk.tearline("record", "verify", "--json")
-    desk.record.write_bytes(whole)
+    try:
+        found = desk.tearline("record", "verify", "--json")
+        shown = desk.tearline("record", "show")
+    finally:
+        desk.record.write_bytes(whole)
 
     page = place // PAGE * PAGE
     places = [fault["place"] for fault in json.loads(found[1])["house_only"]["faults"]]
     assert found[0] == 4
     assert f"bytes {page} to {page + PAGE - 1} of the file" in places
+    assert shown[0] in (0, 2, 4)
+
+
+def test_a_byte_that_is_no_text_any_more_is_damage_and_no_mistake_of_ours(desk: Desk) -> None:
+    whole = desk.record.read_bytes()
+    for place in (whole.index(b"CREATE TABLE entry"), whole.index(b"They dine"), whole.index(b"tearline.record/")):
+        desk.record.write_bytes(whole[:place] + b"\xff" + whole[place + 1 :])
+        assert desk.tearline("record", "verify")[0] == 4
+        assert desk.tearline("record", "show")[0] in (2, 4)
+        assert desk.tearline("record", "prove", "1")[0] in (0, 2)
+        assert desk.release(CASE.replace("A meeting", "The meeting"), "third.yaml")[0] == 2
 
 
 def test_a_flipped_byte_of_the_sums_is_found_too(desk: Desk) -> None:

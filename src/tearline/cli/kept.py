@@ -35,11 +35,8 @@ def recorded(case: Case, named: Path | None, *, needed: bool = False) -> Case:
     path = place(named)
     if not needed and not os.path.lexists(path):
         return case
-    record = Record(path)
-    try:
+    with Record.opened(path) as record:
         return with_record(case, released(record))
-    finally:
-        record.close()
 
 
 def existing(named: Path | None) -> Path:

@@ -30,12 +30,9 @@ def show(record: Path | None, *, oversight: bool, as_json: bool) -> int:
     """Print what is on record; 4 where an entry is not what was written."""
     with faults_told(None, as_json=as_json):
         path = kept.existing(record)
-        opened = Record(path)
-        try:
+        with Record.opened(path) as opened:
             entries = tuple(opened.entries())
             last = opened.head()
-        finally:
-            opened.close()
     changed = [entry.seq for entry in entries if entry.content is not None and not _is_true(entry)]
     head, counts = last[1] if last else "", render_record.counts(entries)
     if as_json:
@@ -57,14 +54,11 @@ def prove(seq: int, record: Path | None, *, as_json: bool) -> int:
     """Print the proof that an entry is on record, with the cosignatures of its head."""
     with faults_told(None, as_json=as_json):
         path = kept.existing(record)
-        opened = Record(path)
-        try:
+        with Record.opened(path) as opened:
             found = opened.inclusion(seq)
             last = opened.head()
             assert last is not None  # else there were no proof
             lines = "".join(str(line) for size, line in opened.cosignatures() if size == last[0].size)
-        finally:
-            opened.close()
     spot = Spot(found.commitment, seq, found.path, found.head + lines)
     if as_json:
         hashes = [base64.b64encode(each).decode() for each in spot.path]

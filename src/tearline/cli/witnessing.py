@@ -44,15 +44,12 @@ def ask(record: Path | None, *, of: str, old: int | None, as_json: bool) -> int:
     """Print what a witness is asked: that the head continues what it saw last."""
     with faults_told(None, as_json=as_json):
         witness = _witness(of)
-        opened = Record(kept.existing(record))
-        try:
+        with Record.opened(kept.existing(record)) as opened:
             last = opened.head()
             if last is None:
                 raise InputError("a record without entries has no head to witness")
             before = _seen_last(opened, witness) if old is None else old
             text = request(before, opened.continues(before), last[1])
-        finally:
-            opened.close()
     if as_json:
         put_json(record_json.encode_witness({"old": before, "size": last[0].size, "request": text.decode()}))
     else:

@@ -121,15 +121,12 @@ def writing(path: Path, keys: Keys, *, new: bool = True) -> Iterator[Desk]:
     with alone(path, wait=True):
         if new and not path.exists():
             Record.create(path, keys.made(f"{NAMED}{keys.chance(8).hex()}").key).close()
-        record = Record(path)
-        try:
+        with Record.opened(path) as record:
             desk = Desk(record, keys.kept(record.origin), keys)
             if desk.signer.key != record.key:
                 raise InputError(f"{path}: it names another key than the one kept for `{record.origin}`")
             desk.settle()
             yield desk
-        finally:
-            record.close()
 
 
 def found(record: Record, kind: str, path: str, value: str) -> tuple[Entry, ...]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from typing import Final
@@ -87,7 +88,7 @@ class Record:
         try:
             origin, key = self.connection.execute("select origin, key from log").fetchone()
             self.key = Key.parse(key)
-        except (sqlite3.DatabaseError, TypeError, AttributeError, InputError):
+        except (sqlite3.DatabaseError, UnicodeDecodeError, TypeError, AttributeError, InputError):
             self.connection.close()
             raise InputError(f"{path}: damaged: it does not say whose record it is") from None
         self.origin = str(origin)
@@ -101,6 +102,22 @@ class Record:
     def close(self) -> None:
         """Let go of the file."""
         self.connection.close()
+
+    @classmethod
+    @contextmanager
+    def opened(cls, path: Path) -> Iterator[Record]:
+        """A record to be read and let go of.
+
+        Raises:
+            InputError: There is none, or it is damaged so far that it cannot be read.
+        """
+        record = cls(path)
+        try:
+            yield record
+        except (sqlite3.DatabaseError, UnicodeDecodeError, json.JSONDecodeError, NoteError) as error:
+            raise InputError(f"{path}: damaged ({error}); see `tearline record verify`") from None
+        finally:
+            record.close()
 
     # --- reading ----------------------------------------------------------------------------------------
 

@@ -65,7 +65,7 @@ def connect(path: Path) -> sqlite3.Connection:
     try:
         _settings(connection)
         _check(connection, path)
-    except sqlite3.DatabaseError as error:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         connection.close()
         raise InputError(f"{path}: not a record, or damaged: {error}") from None
     except InputError:

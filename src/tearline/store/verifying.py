@@ -50,7 +50,7 @@ def verify(path: Path, key: Key | None = None, *, sums: bool = True) -> Verdict:
     """Check a record.
 
     Args:
-        sums: Whether its sums must be there; what was cut off before they were written has none yet.
+        sums: Whether its sums must be there and of the last act; after an act that was cut off they are not.
         key: The log's key as it was handed over on another way; ``None``: the one that the record names,
             which then proves only that it was changed by nobody without that key.
     """
@@ -88,9 +88,12 @@ def _verified(record: Record, key: Key, *, sums: bool) -> Verdict:
     except NoteError as error:
         faults += [Fault(place="the sums", text=str(error))] if sums else []
     else:
-        if kept_pages.acts < acts and not faults:
-            said.append("the sums beside the record are older than the last act on it, which was cut off after it")
+        older = "the sums beside the record are older than the last act on it"
+        if kept_pages.acts < acts and not faults and not sums:
+            said.append(f"{older}, which was cut off after it")
         else:
+            why = "which was cut off, or somebody has added to it; the next act looks at every entry and sums it anew"
+            faults += [Fault(place="the sums", text=f"{older}, {why}")] if kept_pages.acts < acts else []
             faults += _differing(record.path, kept_pages)
     return Verdict(entries=entries, erased=erased, faults=tuple(faults), notes=tuple(said))
 
