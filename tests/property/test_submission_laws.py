@@ -8,7 +8,7 @@ from generated_cases import any_case
 from tearline.assess import assess
 from tearline.assess.submission import submission
 from tearline.cli.render_submission import LINES, markdown, plain
-from tearline.domain import Ask, Case
+from tearline.domain import Ask, Case, ClaimId, VersionId
 
 
 def with_telling_words(case: Case) -> Case:
@@ -26,14 +26,26 @@ def with_telling_words(case: Case) -> Case:
 @settings(max_examples=30)
 @given(any_case())
 def test_it_is_one_page_that_holds_the_recommended_words_and_no_others(case: Case) -> None:
+    """But for what they imply, where somebody else has a stake in it and is asked about that."""
     found = assess(with_telling_words(case))
 
+    said = found.tearline.versions.items()
+    new = [each for each in found.asked if isinstance(found.decision, Ask) and not each.asked_on]
+    asked = {pair for each in new for pair in each.covers}
+    implied = {pair for claim, version in said for pair in entailed(found.case, claim, version)}
     for page in (plain(submission(found)), markdown(submission(found))):
         assert page.count("\n") <= LINES
         for claim in found.case.claims:
             for version in claim.versions:
-                is_said = found.tearline.versions.get(claim.id) == version.id
-                assert (f"Secret-of-{claim.id}-{version.id}-end" in page.replace("\\", "")) == is_said
+                stands = f"Secret-of-{claim.id}-{version.id}-end" in page.replace("\\", "")
+                assert stands == ((claim.id, version.id) in said | asked)
+    assert asked <= implied
+
+
+def entailed(case: Case, claim: ClaimId, version: VersionId) -> set[tuple[ClaimId, VersionId]]:
+    """What words say, and all that they imply."""
+    ranks = case.entails(claim, case.claim(claim).rank(version))
+    return {(each, case.claim(each).versions[rank].id) for each, rank in ranks.items()}
 
 
 @settings(max_examples=20)
