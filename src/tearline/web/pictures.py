@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 WIDTH = 420
 """Units across; a picture is as wide as its place."""
 
-_ROW, _FIGURES = 54, 100
+_ROW, _FIGURES = 54, 122
 _LETTERS = 54
 """So many letters of a label fit."""
 
