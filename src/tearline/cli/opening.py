@@ -7,7 +7,7 @@ import os
 import webbrowser
 
 from tearline.cases.working import Working
-from tearline.cli.files import opened
+from tearline.cli.files import STDIN, opened
 from tearline.cli.streams import say
 from tearline.errors import InputError
 
@@ -20,7 +20,8 @@ def open_page(case: str, *, port: int, browser: bool) -> int:
     if missing:
         raise InputError(f"the page needs {', '.join(missing)}; install tearline[web]")
     file = opened(case)
-    working = Working.on(case, file) if os.path.isfile(case) else Working(name=case, path=None, file=file)
+    is_file = case != STDIN and os.path.isfile(case)
+    working = Working.on(case, file) if is_file else Working(name=case, path=None, file=file)
 
     from tearline.web.desk import Desk
     from tearline.web.serving import serve

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from typing import Final
 
 import uvicorn
 
@@ -11,6 +12,8 @@ from tearline.errors import InputError
 from tearline.web.app import door
 from tearline.web.desk import Desk
 from tearline.web.door import HOST
+
+LAST_PORT: Final = 65_535
 
 
 def serve(desk: Desk, port: int, tell: Callable[[str], None]) -> None:
@@ -41,8 +44,10 @@ def serve(desk: Desk, port: int, tell: Callable[[str], None]) -> None:
 
 def listening(port: int) -> socket.socket:
     """A socket that queues who comes before the server is ready."""
+    if not 0 <= port <= LAST_PORT:
+        raise InputError(f"`--port {port}` cannot be used: ports go from 1 to {LAST_PORT}; 0 takes one that is free")
     try:
         return socket.create_server((HOST, port))
-    except (OSError, OverflowError) as failure:
-        reason = (getattr(failure, "strerror", None) or str(failure)).lower()
+    except OSError as failure:
+        reason = (failure.strerror or str(failure)).lower()
         raise InputError(f"`--port {port}` cannot be used: {reason}; leave it out for one that is free") from failure
