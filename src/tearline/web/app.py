@@ -171,7 +171,7 @@ class _Pages:
     def _trial(self, text: Text) -> dict[str, Any]:
         found, tried = self.desk.answer(), self.desk.tried(text)
         return {
-            "trial": views.trial(found.case, tried, found.tearline.versions),
+            "trial": views.trial(found, tried),
             "differences": views.differences(found.case, tried),
             "saying": [(f"{FIELD}{claim}", version) for claim, version in tried.text.items()],
         }

@@ -198,11 +198,13 @@ FIRST_LIMITS = 3
 """So many limits of a reader are shown at once; the rest is one step away."""
 
 
-def trial(case: Case, tried: Tried, recommended: Text) -> Trial:
+def trial(found: Assessment, tried: Tried) -> Trial:
     """The text that is tried, in words."""
+    case = found.case
+    is_recommended = dict(tried.text) == dict(found.tearline.versions)
     ask = listed(case.party(p).label for p in tried.ask) if tried.ask else ""
     problems = (*tried.forbidden, *breach_sentences(case, tried.breaches))
-    word, tone = _standing(tried, ask)
+    word, tone = _standing(tried, ask, is_recommended)
     worst = _nearest(tried)
     return Trial(
         word=word,
@@ -217,14 +219,16 @@ def trial(case: Case, tried: Tried, recommended: Text) -> Trial:
         ask=ask,
         conditions=tried.conditions,
         readers=tuple(_readers(case, tried)),
-        is_recommended=dict(tried.text) == dict(recommended),
+        is_recommended=is_recommended,
         is_proposed=dict(case.proposal.claims) == dict(tried.text),
     )
 
 
-def _standing(tried: Tried, ask: str) -> tuple[str, str]:
+def _standing(tried: Tried, ask: str, is_recommended: bool) -> tuple[str, str]:
     if not tried.text:
         return "Nothing is said, so nothing more is given away.", "plain"
+    if tried.breaches and is_recommended:  # only a duty to warn lets a text beyond a limit be recommended
+        return "It passes a limit. People are in danger, so it may go all the same once that is signed.", "near"
     if tried.breaches:
         return "Too exact: a reader could work out too much.", "over"
     if tried.forbidden:
