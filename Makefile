@@ -5,6 +5,7 @@ PYTHON ?=
 UV ?= uv
 WORKERS ?= 2
 TESTS ?=
+CASE ?= essay
 BENCH ?=
 LOCK ?=
 
@@ -14,7 +15,7 @@ QUIET_PIP := --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check fix docs reference bench lock clean
+.PHONY: help demo test check fix docs reference bench lock page open screenshots clean
 unexport PYTHONPATH PYTHONHOME
 
 help: ## Show what there is (make alone does this)
@@ -31,7 +32,11 @@ demo: .venv/.core ## Decide the worked example; needs half a minute the first ti
 	  '.venv/bin/tearline frontier essay    how much could be said at how much exposure' \
 	  '.venv/bin/tearline cases             the other cases shipped' \
 	  '.venv/bin/tearline new               a case of your own, ten questions' \
+	  'make open                            the same in the browser, to try other words' \
 	  'docs/tutorial/first-case.md          the same, explained'
+
+open: .venv/.web ## See a case in the browser (CASE=essay)
+	@.venv/bin/tearline open $(CASE)
 
 test: .venv/.dev ## Run all tests; says loudly what was skipped
 	@$(PY) -m pytest -n $(WORKERS) --dist loadfile $(TESTS)
@@ -59,12 +64,20 @@ bench: .venv/.core ## Measure against peers in throw-away environments (BENCH=--
 COMPILE := pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-header --no-annotate --no-emit-index-url $(LOCK) pyproject.toml --group build
 
+page: node_modules/.made ## Fetch what the page loads besides its own files (npm)
+	@mkdir -p src/tearline/web/static/build
+	@cp node_modules/htmx.org/dist/htmx.min.js src/tearline/web/static/build/
+
+screenshots: .venv/.dev ## Take a picture of every page state into build/screenshots (chromium)
+	$(PY) tools/take_screenshots.py
+
 lock: ## Renew the lock files, with uv (LOCK=--upgrade for newer versions)
 	$(UV) $(COMPILE) --output-file requirements/core.txt
-	$(UV) $(COMPILE) --extra dev --constraints requirements/core.txt --output-file requirements/dev.txt
+	$(UV) $(COMPILE) --extra web --constraints requirements/core.txt --output-file requirements/web.txt
+	$(UV) $(COMPILE) --extra web --extra dev --constraints requirements/web.txt --output-file requirements/dev.txt
 
 clean: ## Remove .venv and everything else that was made
-	rm -rf .venv bench/.venvs build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv bench/.venvs build dist node_modules src/tearline/web/static/build .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests bench experiments -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # --- the environment -------------------------------------------------------------------------
@@ -94,6 +107,14 @@ endef
 	@$(PY) -m pip install $(QUIET_PIP) --no-index --no-deps --no-build-isolation --editable .
 	@touch $@
 
+.venv/.web: .venv/.core requirements/web.txt
+	$(call install,requirements/web.txt)
+	@touch $@
+
 .venv/.dev: .venv/.core requirements/dev.txt
 	$(call install,requirements/dev.txt)
 	@touch $@
+
+# The page works without it, so no npm is no failure; the browser tests say loudly what is missing.
+node_modules/.made: package.json package-lock.json
+	@npm ci --ignore-scripts && touch $@

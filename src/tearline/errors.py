@@ -4,7 +4,8 @@
 
     TearlineError
     ├── InputError        what was handed in is wrong: says where, what, and a hint
-    │   └── CaseFileError a case file is wrong: every :class:`Problem` of it at once
+    │   ├── CaseFileError a case file is wrong: every :class:`Problem` of it at once
+    │   └── StaleError    what was to be changed has been changed meanwhile: nothing was written
     ├── InvariantError    our own mistake: something that must hold does not
     └── PartnerError      the other side's mistake; the only one that is evidence about trust
 
@@ -58,6 +59,10 @@ class CaseFileError(InputError):
         self.name = name
         self.problems = tuple(problems)
         super().__init__("\n".join(problem.seen_in(name) for problem in self.problems))
+
+
+class StaleError(InputError):
+    """What was to be changed is no longer what it was, here or on disk; nothing was written."""
 
 
 class InvariantError(TearlineError):

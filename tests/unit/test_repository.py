@@ -70,6 +70,23 @@ def test_the_two_locks_agree() -> None:
     assert core.items() <= dev.items()
 
 
+def test_the_lock_of_the_page_stands_between_the_two() -> None:
+    core, web, dev = (pins(ROOT / "requirements" / f"{name}.txt") for name in ("core", "web", "dev"))
+
+    assert core.items() <= web.items()
+    versions = {name.partition(" ; ")[0]: version for name, version in dev.items()}
+    assert {name.partition(" ; ")[0]: version for name, version in web.items()}.items() <= versions.items()
+
+
+def test_the_npm_lock_carries_hashes_and_no_address() -> None:
+    lock = json.loads((ROOT / "package-lock.json").read_text("utf-8"))
+    packages = [package for place, package in lock["packages"].items() if place]
+
+    assert packages
+    assert all(package["integrity"].startswith("sha512-") for package in packages)
+    assert not any("resolved" in package for package in packages)
+
+
 def test_every_declared_dependency_is_locked() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
     names = {name.partition(" ; ")[0] for name in pins(ROOT / "requirements" / "dev.txt")}
@@ -77,6 +94,7 @@ def test_every_declared_dependency_is_locked() -> None:
     declared = [
         *project["project"]["dependencies"],
         *project["project"]["optional-dependencies"]["dev"],
+        *project["project"]["optional-dependencies"]["web"],
         *project["dependency-groups"]["build"],
     ]
 

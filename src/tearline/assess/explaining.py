@@ -111,7 +111,7 @@ def explained(found: Assessment, reader: PartyId | None = None, *, proposed: boo
     wording = Wording.PROPOSED if proposed or isinstance(found.decision, Refuse) else Wording.RECOMMENDED
     said = _proposed(case) if wording is Wording.PROPOSED else found.tearline.versions
     return TextExplanation(
-        wording=wording, said=said, readers=tuple(_explained(case, said, each, ever[each]) for each in wanted)
+        wording=wording, said=said, readers=tuple(explained_to(case, said, each, ever[each]) for each in wanted)
     )
 
 
@@ -137,7 +137,12 @@ def _cuts(case: Case, reader: PartyId) -> tuple[Cut, ...]:
     return tuple(found)
 
 
-def _explained(case: Case, said: Mapping[ClaimId, VersionId], reader: PartyId, ever: Reach) -> ReaderExplanation:
+def explained_to(case: Case, said: Mapping[ClaimId, VersionId], reader: PartyId, ever: Reach) -> ReaderExplanation:
+    """Explain one text to one reader.
+
+    Args:
+        ever: How likely it gets anything of all that was given so far, the proposal included.
+    """
     before: View = held(case, in_order(case))
     view = also(case, before, [(claim, case.claim(claim).rank(version)) for claim, version in said.items()])
     ordered = {c: view[c] for c in dict.fromkeys([*_released(case), *view])}

@@ -219,7 +219,7 @@ def chosen(asked: Question, options: Sequence[int]) -> dict[ClaimId, int | None]
 def said(asked: Question, options: Sequence[int]) -> tuple[Said, ...]:
     """What the chosen options say, claim by claim."""
     known = recipient_holds(asked.case)
-    return tuple(_said(asked.case, claim, rank, known) for claim, rank in chosen(asked, options).items())
+    return tuple(said_as(asked.case, claim, rank, known) for claim, rank in chosen(asked, options).items())
 
 
 def worth(going: Sequence[Said], beyond: float = 0.0) -> float:
@@ -342,7 +342,8 @@ def _key(case: Case, block: Block, option: Choice) -> tuple[int, ...]:
     )
 
 
-def _said(case: Case, claim: ClaimId, rank: int | None, known: Known) -> Said:
+def said_as(case: Case, claim: ClaimId, rank: int | None, known: Known) -> Said:
+    """One claim in one version (``None``: withheld), worth nothing where the recipient has it already."""
     versions = case.claim(claim).versions
     if rank is None:
         return Said(claim=claim, version=None, text="", value=0.0, held=versions[0].value)

@@ -146,6 +146,36 @@ def assess(
 
 
 @app.command(
+    name="open",
+    help_epilogue="""Examples:
+
+  tearline open essay
+  tearline open mine.yaml --no-browser""",
+)
+def open_(
+    case: CaseName,
+    /,
+    *,
+    port: int = 0,
+    no_browser: Annotated[bool, Parameter(name="--no-browser", negative="")] = False,
+) -> int:
+    """See a case in the browser, try other words, and write the choice back.
+
+    Parameters
+    ----------
+    case
+        A file, the name of a shipped case, or - for standard input.
+    port
+        Where to listen on this machine; 0: any port that is free.
+    no_browser
+        Only print the address, which works once.
+    """
+    from tearline.cli import opening
+
+    return opening.open_page(case, port=port, browser=not no_browser)
+
+
+@app.command(
     help_epilogue="""Examples:
 
   tearline frontier essay

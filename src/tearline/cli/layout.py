@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from rich.console import Console
 from rich.text import Text
+
+from tearline.assess.telling import day
+
+__all__ = ["WIDEST", "bar", "console", "day", "heading", "item", "paragraph"]
 
 WIDEST = 100
 _BAR = 10
@@ -39,11 +41,6 @@ def paragraph(out: Console, text: str, indent: int = 2, style: str = "", first: 
 def item(out: Console, text: str, indent: int = 2, style: str = "") -> None:
     """One point of a list; further lines hang below the first word."""
     paragraph(out, text, indent + 2, style, first=" " * indent + "•")
-
-
-def day(date: dt.date) -> str:
-    """A date as people write it."""
-    return f"{date.day} {date:%B %Y}"
 
 
 def bar(share: float) -> str:

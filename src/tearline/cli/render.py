@@ -5,43 +5,32 @@ Works in 80 columns, without colour and through a pipe. Nothing is computed here
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
 import attrs
 from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
+from tearline.assess import telling
 from tearline.assess.answer import (
     Assessment,
-    Better,
-    Breach,
     Candidate,
-    InReturn,
-    Mover,
     OtherTruth,
     ReaderAccount,
     Replay,
     Resting,
-    Said,
-    Timing,
 )
-from tearline.assess.audience import Listener
 from tearline.assess.decide import limits_of_use
-from tearline.assess.phrases import IF_IT_LEAKS, IF_PRESSED, breach_by, concerning, listed
-from tearline.assess.reasoning import RawText
+from tearline.assess.phrases import IF_IT_LEAKS, IF_PRESSED, breach_by, listed
+from tearline.assess.telling import breach_sentences, comes_to_read, figures_of, from_when, if_raw, together, words_of
 from tearline.cli import render_banner, render_consulting, render_people
 from tearline.cli.layout import bar, console, day, heading, item, paragraph
-from tearline.domain import Allow, AllowIf, Ask, Case, PartyId, Permission, Refuse
-from tearline.domain.estimative import percent_down, percent_up, percents, words
-from tearline.exposure.account import Line
+from tearline.domain import Allow, AllowIf, Ask, Case, PartyId, Refuse
+from tearline.domain.estimative import percent_down, percent_up, percents
 from tearline.exposure.worlds import Gate
-from tearline.trust.asking import Scored
 
-__all__ = ["bar", "console", "day", "heading", "item", "page", "paragraph", "together"]
-
-T = TypeVar("T")
+__all__ = ["bar", "breach_sentences", "console", "day", "heading", "item", "page", "paragraph", "together"]
 
 SHOWN_LINES = 4
 
@@ -62,19 +51,6 @@ def page(out: Console, found: Assessment, full: bool) -> None:
     _movers(out, found, full)
     _replay(out, found)
     _in_return(out, found)
-
-
-def together(found: Iterable[T], result: Callable[[T], object]) -> list[list[T]]:
-    """Those for whom the same comes out, put together, in their order."""
-    groups: list[tuple[object, list[T]]] = []
-    for each in found:
-        own = result(each)
-        same = next((group for others, group in groups if others == own), None)
-        if same is None:
-            groups.append((own, [each]))
-        else:
-            same.append(each)
-    return [group for _, group in groups]
 
 
 # --- 1. the recommendation, and the words --------------------------------------------------------------
@@ -185,46 +161,13 @@ def _readers(out: Console, found: Assessment, full: bool) -> None:
             _brings(out, found.case, alike[0])
 
 
+def _gets(found: Assessment, reader: ReaderAccount) -> str:
+    return comes_to_read(found.case, reader.listener, isinstance(found.decision, Refuse))
+
+
 def _numbers(reader: ReaderAccount) -> object:
     lines = [(line.gate, line.about, line.before, line.after, line.allowed) for line in reader.lines]
     return reader.listener.binds, reader.listener.knows, lines, reader.in_doubt, reader.raw
-
-
-def _gets(found: Assessment, reader: ReaderAccount) -> str:
-    case, listener = found.case, reader.listener
-    refused = isinstance(found.decision, Refuse)
-    party, gets = listener.party, listener.gets
-    name = f"{party.label} (hostile)" if party.hostile else party.label
-    chance = f"({words(gets.lo, gets.hi)}, {percents(gets.lo, gets.hi)})"
-    if gets.lo == 1:
-        how = f"{'would get' if refused else 'gets'} it{_why(case, listener)}"
-    elif gets.hi == 0:
-        how = f"{'would' if refused else 'does'} not get this, but may hold what was given before"
-    else:
-        how = f"{'might' if refused else 'may'} get it {chance}"
-    if listener.binds:
-        counts = "" if gets.lo == 1 else "; planned for as if it does"
-    elif listener.knows:
-        counts = "; it has a stake and knows already how we know"
-    elif listener.protected_against:
-        counts = "; too unlikely to count"
-    else:
-        counts = "; trusted, so only reported"
-    return f"{name} {how}{counts}."
-
-
-def _why(case: Case, listener: Listener) -> str:
-    """Why a party gets what was not meant for it."""
-    party = listener.party
-    if party.id == case.proposal.to:
-        return ""
-    if any(party.id in case.stakeholders(case.claim(claim)) for claim in case.tells):
-        return ", for it must be asked"
-    if party.id not in case.noticing(case.proposal.permits):
-        return ""
-    if Permission.EVIDENCE in case.proposal.permits:
-        return ", for it may be published or used as evidence"
-    return ", for others notice what may be done on it" if party.hostile else ", for it may be passed on"
 
 
 def _lines(out: Console, case: Case, reader: ReaderAccount, full: bool) -> None:
@@ -233,8 +176,8 @@ def _lines(out: Console, case: Case, reader: ReaderAccount, full: bool) -> None:
     shown = telling if full else telling[: SHOWN_LINES if reader.listener.binds else 1]
     for line in shown:
         style = "red" if line.broken else ""
-        paragraph(out, _words_of(case, line), indent=15, style=style, first=f"    {bar(line.used)}")
-        paragraph(out, _figures_of(line, full), indent=15, style="dim")
+        paragraph(out, words_of(case, line), indent=15, style=style, first=f"    {bar(line.used)}")
+        paragraph(out, figures_of(line, full), indent=15, style="dim")
     if len(telling) > len(shown):
         paragraph(out, f"and {len(telling) - len(shown)} more, further from their limits (--full)", 15, style="dim")
 
@@ -247,43 +190,7 @@ def _brings(out: Console, case: Case, reader: ReaderAccount) -> None:
         paragraph(out, f"Unsure whether one source or several stand behind it, {text}.", indent=15, style="dim")
     for raw in reader.raw:
         paragraph(out, f"{who} may hold the raw text of {raw.claim} ({percents(raw.chance.lo, raw.chance.hi)}).", 15)
-        paragraph(out, _if_raw(case, raw), indent=15, style="dim")
-
-
-def _if_raw(case: Case, raw: RawText) -> str:
-    about, worded = concerning(case, raw.about), percent_up(raw.as_worded)
-    if raw.if_raw <= raw.as_worded:
-        return f"That would tell it no more than these words do: it believes {about} up to {worded} either way."
-    return (
-        f"Then it believes {about} up to {percent_up(raw.if_raw)}, else {worded} (to be expected: "
-        f"{percent_up(raw.expected)}). Other words do not help; to drop it does, to wait until more know it, or to "
-        "rest it on a second true source."
-    )
-
-
-def _words_of(case: Case, line: Line) -> str:
-    over = "OVER THE LIMIT: " if line.broken else ""
-    if line.gate is Gate.CROWD:
-        return f"{over}{line.after.lo:.0f} people share the suspicion; at least {line.allowed:.0f} must"
-    if line.gate is Gate.INVESTIGATION:
-        return f"{over}{line.after.hi:.0f} people would be worth an investigation"
-    what = "a few investigations would find the source" if line.gate is Gate.TRIES else concerning(case, line.about)
-    return f"{over}{what}: at most {percent_up(line.after.hi)}, limit {percent_down(line.allowed)}"
-
-
-def _figures_of(line: Line, full: bool) -> str:
-    if line.gate is Gate.CROWD:
-        missed = f"; the limit of {line.budget:.0f} was missed already" if line.over_before else ""
-        return f"before {line.before.lo:.0f}{missed}"
-    if line.gate is Gate.INVESTIGATION:
-        return f"before {line.before.hi:.0f}; at most {line.allowed:.0f} more may become so"
-    best = f"best estimate {percent_up(line.after.mid)} ({words(line.after.mid, line.after.mid)})"
-    over = f"; the limit of {percent_down(line.budget)} was passed already" if line.over_before else ""
-    text = f"{best}; before at most {percent_up(line.before.hi)}{over}"
-    if full:
-        ranges = f"now {percents(line.after.lo, line.after.hi)}, before {percents(line.before.lo, line.before.hi)}"
-        text += f"; {ranges}; {line.bits:+.1f} bits, {line.bits_left:.1f} left"
-    return text
+        paragraph(out, if_raw(case, raw), indent=15, style="dim")
 
 
 # --- 4. why not more -----------------------------------------------------------------------------------------
@@ -299,39 +206,6 @@ def _why_not_more(out: Console, found: Assessment) -> None:
             item(out, reason.text)
         for sentence in breach_sentences(found.case, obstacle.breaches):
             item(out, sentence)
-
-
-def breach_sentences(case: Case, broken: Iterable[Breach]) -> list[str]:
-    """One sentence for each broken limit, readers who would reach the same put together."""
-    together: dict[tuple[object, ...], list[Breach]] = {}
-    for found in broken:
-        key = (
-            found.gate,
-            found.about,
-            found.reached,
-            found.limit,
-            found.because_of,
-            found.series,
-            found.if_raw,
-            found.if_several,
-        )
-        together.setdefault(key, []).append(found)
-    sentences = []
-    for alike in together.values():
-        text = breach_by(case, alike[0], listed(case.party(b.reader).label for b in alike)) + "."
-        text = text[0].upper() + text[1:]
-        if alike[0].series:
-            text += f" No single earlier release does it; the series of {len(alike[0].because_of)} does."
-        elif alike[0].because_of:
-            text += f" It could go had nothing been told on {listed(map(day, alike[0].because_of))}."
-        if alike[0].if_raw:
-            text += " That is so if the raw text is in those hands: then other words do not help."
-        if alike[0].if_several:
-            text += (
-                " That is so for a reader that looks at each source's claims alone, or cannot tell how many there are."
-            )
-        sentences.append(text)
-    return sentences
 
 
 # --- 5. to 8. ---------------------------------------------------------------------------------------------------
@@ -372,55 +246,28 @@ def _when(out: Console, found: Assessment) -> None:
         if cell_len(name) + 3 > column:
             paragraph(out, name)
             name = ""
-        paragraph(out, _from_when(found.case, timing), indent=column, first=f"  {name}")
-
-
-def _from_when(case: Case, timing: Timing) -> str:
-    if timing.safe_from is None:
-        return "on no day that the case knows of"
-    if timing.safe_from == case.as_of:
-        return "today"
-    return f"{day(timing.safe_from)}, worth {timing.value:.2g} then: {listed(timing.because)}"
+        paragraph(out, from_when(found.case, timing), indent=column, first=f"  {name}")
 
 
 def _better(out: Console, found: Assessment) -> None:
     heading(out, "The cheapest way to a better answer")
     for way in found.better:
-        item(out, _way(way))
+        item(out, telling.way(way))
     if not found.better:
         paragraph(out, "None that the case names: no consent, cover, permission or route would admit more.")
     for missing in found.unjudged:
         item(out, f"Not judged: {missing}.", style="dim")
 
 
-def _way(way: Better) -> str:
-    if way.gain is None:
-        return f"{way.lever.value.capitalize()}: {way.text}."
-    return f"{way.lever.value.capitalize()}: {way.text}. Then {_said(way.said)} (worth {way.gain:g} more)."
-
-
-def _said(said: Sequence[Said]) -> str:
-    going = [f"{s.claim} as {s.version}" for s in said if s.version]
-    return f"{listed(going)} may go" if going else "nothing more may go"
-
-
 def _movers(out: Console, found: Assessment, full: bool) -> None:
     heading(out, "What would change this most: go and check")
     for mover in found.movers:
-        item(out, _mover(found.case, mover))
+        item(out, telling.mover(found.case, mover))
     if not found.movers:
         paragraph(out, "Nothing that is uncertain moves a limit that is near.")
     _listed(out, "Leaned on", found.leaned_on, True)
     _listed(out, "Left to defaults", found.defaults, full)
     _listed(out, "Not yet weighed", found.not_weighed, full)
-
-
-def _mover(case: Case, mover: Mover) -> str:
-    now, then = percent_up(mover.now), percent_up(mover.then)
-    inside = f", inside the limit of {percent_down(mover.limit)}" if mover.now > mover.limit >= mover.then else ""
-    about = "" if mover.gate is Gate.TOP_SUSPECT else f" {concerning(case, mover.about)}"
-    who = f"the belief of {case.party(mover.reader).label}{about or ' in the most suspected person'}"
-    return f"If {mover.text}, {who} would be at most {then}, not {now}{inside}."
 
 
 def _listed(out: Console, title: str, points: Sequence[str], full: bool) -> None:
@@ -500,15 +347,4 @@ def _in_return(out: Console, found: Assessment) -> None:
     if found.in_return:
         heading(out, "What to ask for in return (advice)")
         for each in found.in_return:
-            item(out, wish(each))
-
-
-def wish(each: InReturn) -> str:
-    """Something to ask for, with its score where it has one."""
-    return each.wish if each.scored is None else _scored(each.scored)
-
-
-def _scored(scored: Scored) -> str:
-    lo, mid, hi = scored.score
-    worth = f"worth {mid:.3g} ({lo:.3g} to {hi:.3g}) after its chances and its cost"
-    return f"{scored.request.what}: {worth}" + ("" if mid > 0 else "; better not ask")
+            item(out, telling.wish(each))

@@ -6,11 +6,11 @@ import datetime as dt
 
 from rich.console import Console
 
-from tearline.assess.answer import Assessment, Consultation, Pointed
+from tearline.assess.answer import Assessment, Consultation
 from tearline.assess.phrases import listed
+from tearline.assess.telling import pointing
 from tearline.cli.layout import day, heading, item, paragraph
 from tearline.domain import Case, PartyId
-from tearline.domain.estimative import percent_down, percent_up
 from tearline.policy.equities import Standing
 from tearline.policy.holders import Holder
 
@@ -56,36 +56,6 @@ def _consultation(out: Console, case: Case, asked: Consultation) -> None:
     _past(out, case, asked.told_before)
     if asked.could_stop:
         item(out, f"If it is not asked it could stop: {'; '.join(asked.could_stop)}.")
-
-
-def pointing(case: Case, asked: Consultation) -> list[str]:
-    """What it tells to ask, when to ask, and whether an answer comes in time."""
-    how, whose = asked.asking, case.party(asked.party).label
-    found = []
-    if how.anyway >= 1:
-        found.append("It is asked about every report of the kind, so that it is asked tells nothing.")
-    elif how.anyway <= 0:
-        found.append(f"Asked only where it must be, {whose} learns that this rests on something of its own.")
-    else:
-        share = percent_down(how.anyway)
-        found.append(f"It is asked about {share} of such reports anyway, so that it is asked tells less.")
-    found += [_pointed(case, whose, reader) for reader in how.readers]
-    if how.on and case.as_of and how.on > case.as_of:
-        found.append(f"Its next round is on {day(how.on)}: asked before, the question stands out the more.")
-    if how.too_late and how.answer_by and case.proposal.harm_by:
-        late = f"An answer by {day(how.answer_by)} comes after {day(case.proposal.harm_by)}, when it is too late"
-        found.append(f"{late}: ask for a quicker one, or put it to whoever may decide without it.")
-    return found
-
-
-def _pointed(case: Case, whose: str, reader: Pointed) -> str:
-    who = case.party(reader.reader).label
-    over = "over" if reader.asked > reader.limit else "inside"
-    text = f"{who} would then believe that {whose} is involved, up to {percent_up(reader.asked)}"
-    text += f" ({percent_up(reader.words)} from the words alone), {over} the limit of {percent_down(reader.limit)}"
-    if reader.asked > reader.limit and reader.enough is not None:
-        return f"{text}; not if it were asked about {percent_up(reader.enough)} of such reports anyway."
-    return f"{text}."
 
 
 def _holder(out: Console, case: Case, holder: Holder) -> None:

@@ -10,12 +10,12 @@ from rich.text import Text
 
 from tearline.assess.explaining import ReaderExplanation, Reasoning, TextExplanation, Wording
 from tearline.assess.phrases import concerning, listed
+from tearline.assess.telling import leak
 from tearline.cli.render import day, paragraph, together
 from tearline.domain import Case, ClaimId, VersionId
 from tearline.domain.estimative import percent_up, percents
 from tearline.exposure.evidence import Explanation, Piece
 from tearline.exposure.history import Charge, Spent
-from tearline.exposure.leak_graph import Edge
 
 _MOST_GROUPS = 12
 _ROOM_BESIDE = 40
@@ -76,19 +76,7 @@ def _comes_to_read(out: Console, case: Case, found: ReaderExplanation) -> None:
     paragraph(out, f"Anything of what was given, this included: {percents(found.ever.lo, found.ever.hi)}.")
     for cut in found.cuts:
         closed = f"closed, {percents(cut.without.lo, cut.without.hi)}"
-        paragraph(out, f"{_way(case, cut.edge)}: {closed}.")
-
-
-def _way(case: Case, edge: Edge) -> str:
-    """An edge, or the cause behind it and everything that this opens."""
-    chance = percents(edge.probability.lo, edge.probability.hi)
-    if edge.cause is not None:
-        opened = [path for path in case.leak_paths if edge.cause in path.or_if]
-        ways = listed(f"from {case.party(p.giver).label} to {case.party(p.to).label}" for p in opened)
-        name = case.cause(edge.cause).label
-        return f"{name[:1].upper()}{name[1:]} ({chance}), which opens the ways {ways}"
-    how = "assumed from trust" if edge.assumed else edge.how.value
-    return f"From {case.party(edge.giver).label} to {case.party(edge.to).label} ({how}, {chance})"
+        paragraph(out, f"{leak(case, cut.edge)}: {closed}.")
 
 
 def _going(said: Mapping[ClaimId, VersionId]) -> str:

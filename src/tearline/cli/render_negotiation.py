@@ -7,8 +7,8 @@ from rich.console import Console
 from tearline.assess.answer import Assessment
 from tearline.assess.bargaining import Bargain, Weighed, goes, nearest
 from tearline.assess.phrases import concerning, listed
+from tearline.assess.telling import breach_sentences, wish
 from tearline.cli.layout import bar, day, heading, item, paragraph
-from tearline.cli.render import breach_sentences, wish
 from tearline.domain import Allow, AllowIf, Ask, Case, Refuse
 from tearline.domain.estimative import percent_up
 from tearline.domain.negotiation import Move, Negotiation, Position, Side, Text, Turn

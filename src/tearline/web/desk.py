@@ -1,0 +1,74 @@
+"""The case that lies on the desk, and its answers, worked out once for each text of the file."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+
+import attrs
+
+from tearline.assess import assess
+from tearline.assess.answer import Assessment, Text
+from tearline.assess.frontiers import Choice, frontier
+from tearline.assess.what_if import Tried, what_if
+from tearline.cases.choosing import chosen
+from tearline.cases.working import Working
+from tearline.domain import Case, ClaimId, VersionId
+
+MOST_TRIED = 50
+"""So many texts that were tried are remembered."""
+
+
+@attrs.define(eq=False)
+class Desk:
+    """One case file that is worked on, and what the engines say of it. Several threads may ask; one is served."""
+
+    working: Working
+    _lock: threading.RLock = attrs.field(factory=threading.RLock, init=False)
+    _answers: dict[str, Assessment] = attrs.field(factory=dict, init=False)
+    _frontiers: dict[str, tuple[Choice, ...]] = attrs.field(factory=dict, init=False)
+    _tried: dict[tuple[str, tuple[tuple[ClaimId, VersionId], ...]], Tried] = attrs.field(factory=dict, init=False)
+
+    @property
+    def case(self) -> Case:
+        """The case as it now is."""
+        return self.working.file.case
+
+    @property
+    def lock(self) -> threading.RLock:
+        """Held by whoever looks at several things that must fit together, or changes something."""
+        return self._lock
+
+    def answer(self) -> Assessment:
+        """The whole answer."""
+        with self._lock:
+            key = self.working.digest
+            if key not in self._answers:
+                assumed = [f"{a.path}: {a.what}" for a in self.working.file.assumed]
+                self._answers = {key: assess(self.case, assumed=assumed)}
+            return self._answers[key]
+
+    def frontier(self) -> tuple[Choice, ...]:
+        """How much could be said at how much exposure."""
+        with self._lock:
+            key = self.working.digest
+            if key not in self._frontiers:
+                self._frontiers = {key: frontier(self.case)}
+            return self._frontiers[key]
+
+    def tried(self, text: Text) -> Tried:
+        """What one text would mean. Raises InputError for a claim or version that there is not."""
+        with self._lock:
+            key = (self.working.digest, tuple(sorted(text.items())))
+            if key not in self._tried:
+                while len(self._tried) >= MOST_TRIED:
+                    del self._tried[next(iter(self._tried))]
+                self._tried[key] = what_if(self.case, text)
+            return self._tried[key]
+
+    def choose(self, text: Mapping[ClaimId, VersionId], made_to: str) -> None:
+        """Make a text the proposal. Raises as :func:`tearline.cases.choosing.chosen` and :meth:`Working.change`."""
+        with self._lock:
+            working = self.working
+            folder = None if working.path is None else str(working.path.parent)
+            working.change(chosen(working.file, working.name, folder, text), made_to)
