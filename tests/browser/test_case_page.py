@@ -8,10 +8,11 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from tearline import cases
 from tearline.cases.working import Working
@@ -26,7 +27,7 @@ NARROW, WIDE = {"width": 320, "height": 700}, {"width": 1440, "height": 900}
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 
 
-def missing(what: str) -> None:
+def missing(what: str) -> NoReturn:
     """Fail where a browser is required, else skip."""
     if os.environ.get("TEARLINE_REQUIRE_BROWSER") == "1":
         pytest.fail(what)
@@ -40,7 +41,10 @@ def browser() -> Iterator[Browser]:
     if found is None:
         missing("browser missing: no `chromium` on the path")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        try:
+            started = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        except Error as failure:
+            missing(f"browser missing: `{found}` does not start: {failure.message.splitlines()[0]}")
         yield started
         started.close()
 
@@ -52,6 +56,13 @@ def axe(root: Path) -> str:
     if not script.exists():
         missing("axe-core missing: run `make page`")
     return script.read_text("utf-8")
+
+
+@pytest.fixture
+def at_once(root: Path) -> None:
+    """What is chosen is answered without loading the page again: htmx does that, and npm brings it."""
+    if not (root / "src" / "tearline" / "web" / "static" / "build" / "htmx.min.js").exists():
+        missing("htmx missing: run `make page`")
 
 
 @pytest.fixture
@@ -112,6 +123,7 @@ def violations(page: Page, axe: str) -> list[str]:
     return [f"{each['id']}: {node['target']}" for each in found["violations"] for node in each["nodes"]]
 
 
+@pytest.mark.usefixtures("at_once")
 def test_another_wording_is_tried_proposed_and_taken_back(come_in: ComeIn, said: list[str]) -> None:
     page, file = come_in("essay")
     before = file.read_text("utf-8")
@@ -130,6 +142,7 @@ def test_another_wording_is_tried_proposed_and_taken_back(come_in: ComeIn, said:
     assert said == []
 
 
+@pytest.mark.usefixtures("at_once")
 def test_keys_alone_choose_and_propose(come_in: ComeIn) -> None:
     page, file = come_in("essay")
 
@@ -181,6 +194,7 @@ def test_a_point_of_the_picture_leads_to_its_words(come_in: ComeIn) -> None:
     expect(page.get_by_role("radio", name="exact")).to_be_checked()
 
 
+@pytest.mark.usefixtures("at_once")
 def test_nothing_stays_in_the_browser(come_in: ComeIn) -> None:
     page, _ = come_in("essay")
     page.get_by_role("radio", name="target").check()
