@@ -5,6 +5,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,25 @@ def client(entrance: Door, stranger: Client) -> Client:
     assert stranger.get(entrance.address).status_code == 200
     stranger.headers["origin"] = HERE
     return stranger
+
+
+def marked_essay(folder: Path, mark: str) -> Path:
+    """The worked example, marked in the American system; an empty mark is left out."""
+    text = cases.text_of("essay").replace("\nus: ", "\nmarked_in: ism\nus: ", 1)
+    line = f"\n    marking: {mark}" if mark else ""
+    text = text.replace("\n  plot:", f"\n  plot:{line}", 1)
+    file = folder / "marked.yaml"
+    file.write_text(text, "utf-8")
+    return file
+
+
+@contextmanager
+def entered(file: Path) -> Iterator[Client]:
+    """A browser that has come in to the page of a file."""
+    entrance = door(Desk(Working.on(str(file), cases.load(file))), PORT)
+    with TestClient(entrance, base_url=HERE) as client:
+        client.get(entrance.address)
+        yield client
 
 
 def form(client: Client, **fields: str) -> dict[str, str]:
@@ -218,6 +238,26 @@ def test_a_warning_beyond_the_limits_says_so_and_why_it_is_recommended_all_the_s
     assert "It passes a limit. People are in danger, so it may go all the same once that is signed." in recommended
     assert "Too exact" not in recommended
     assert "Too exact: a reader could work out too much." in other
+
+
+def test_marked_words_go_under_their_banner_each_after_its_mark(tmp_path: Path) -> None:
+    file = marked_essay(tmp_path, "S//NF")
+    with entered(file) as client:
+        page = words_of(client.get("/?say.plot=warning").text)
+
+    assert "SECRET//NOFORN" in page
+    assert "(S//NF) A state-backed group" in page
+    assert "may not have plot as warning , marked SECRET//NOFORN" in page
+
+
+def test_words_that_nobody_has_marked_have_no_banner(tmp_path: Path) -> None:
+    file = marked_essay(tmp_path, "")
+    with entered(file) as client:
+        page = words_of(client.get("/").text)
+
+    assert "BANNER NOT KNOWN: something is not marked" in page
+    assert "(not marked) A state-backed group" in page
+    assert "the originator marks plot" in page
 
 
 def test_withholding_everything_can_be_tried(client: Client) -> None:

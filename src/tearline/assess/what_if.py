@@ -23,7 +23,8 @@ from tearline.errors import InputError
 from tearline.exposure.account import account
 from tearline.exposure.candidates import traits
 from tearline.exposure.situation import blocks
-from tearline.policy import whereabouts
+from tearline.policy import marks, whereabouts
+from tearline.policy.marks import Banner
 from tearline.policy.whereabouts import Located
 from tearline.tearlines.problem import micro
 
@@ -42,6 +43,7 @@ class Tried:
         forbidden: Rules that nothing in the case lifts, as sentences.
         ask: Who has a stake and has not answered.
         conditions: What must hold besides.
+        banner: The marks of the text; ``None`` where the case says no system, or nothing is said.
     """
 
     text: Text
@@ -53,6 +55,7 @@ class Tried:
     forbidden: tuple[str, ...]
     ask: tuple[PartyId, ...]
     conditions: tuple[str, ...]
+    banner: Banner | None
 
     @property
     def stopped(self) -> bool:
@@ -101,9 +104,12 @@ def what_if(case: Case, text: Text) -> Tried:
                 [
                     *(condition for each in standing for condition in each.conditions),
                     *(condition for one in located if not one.bars for condition in whereabouts.conditions(one)),
+                    *marks.whole(case, wanted),
+                    *case.from_record.confirm,
                 ]
             )
         ),
+        banner=marks.banner(case, wanted),
     )
 
 

@@ -22,6 +22,7 @@ from tearline.assess.answer import (
     Resting,
 )
 from tearline.assess.decide import limits_of_use
+from tearline.assess.marked import sentences
 from tearline.assess.phrases import IF_IT_LEAKS, IF_PRESSED, breach_by, listed
 from tearline.assess.telling import breach_sentences, comes_to_read, figures_of, from_when, if_raw, together, words_of
 from tearline.cli import render_banner, render_consulting, render_people
@@ -103,7 +104,7 @@ def _words(out: Console, found: Assessment) -> None:
     else:
         out.print()
         render_banner.over(out, found.banner)
-        for text in render_banner.marked(found):
+        for text in sentences(found.banner, found.tearline.words):
             paragraph(out, text, indent=4, style="bold")
         out.print()
     _spoken(out, "If pressed", IF_PRESSED)

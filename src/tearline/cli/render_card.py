@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 
 from tearline.assess.card import DO_NOT_SAY, Card, Clearance
+from tearline.assess.marked import UNMARKED, cautions
 from tearline.assess.phrases import listed
 from tearline.assess.stepping import Step
 from tearline.cli import render_banner
@@ -98,8 +99,8 @@ def _marked(out: Console, found: Card) -> None:
     heading(out, "How the words are marked")
     render_banner.over(out, banner)
     for claim in banner.portions:
-        item(out, f"{claim.claim} as {claim.version}: {claim.mark or render_banner.UNMARKED}")
-    for sentence in render_banner.cautions(banner):
+        item(out, f"{claim.claim} as {claim.version}: {claim.mark or UNMARKED}")
+    for sentence in cautions(banner):
         item(out, sentence)
     paragraph(out, "The card that is carried bears no mark: it holds only what may be said in the room.")
 

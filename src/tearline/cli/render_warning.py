@@ -9,6 +9,7 @@ import attrs
 from rich.console import Console
 
 from tearline.assess.answer import Assessment
+from tearline.assess.marked import sentences
 from tearline.assess.phrases import concerning, listed
 from tearline.assess.urgent.clock import NONE, Step
 from tearline.assess.urgent.outcomes import Ending, Witness, learns_in_all
@@ -93,7 +94,7 @@ def _answer(out: Console, found: Assessment) -> None:
         paragraph(out, f"What silence may cost: {found.decision.harm_of_silence}.")
         return
     render_banner.over(out, found.banner)
-    for sentence in render_banner.marked(found):
+    for sentence in sentences(found.banner, found.tearline.words):
         paragraph(out, sentence, indent=4, style="bold")
     if isinstance(found.decision, Ask | AllowIf):
         for condition in found.decision.conditions:

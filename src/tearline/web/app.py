@@ -24,6 +24,7 @@ from tearline.web import views
 from tearline.web.desk import Desk
 from tearline.web.door import App, Door
 from tearline.web.figures import figures
+from tearline.web.marking import marked_words, marks
 from tearline.web.views import FIELD
 
 Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
@@ -152,7 +153,8 @@ class _Pages:
                 headline=views.headline(found),
                 ladders=views.ladders(found, tried.text),
                 recommended=views.address(found.tearline.versions, found.case),
-                words=[(found.case.claim(s.claim).marking or "", s.text) for s in found.tearline.said if s.version],
+                words=marked_words(found.case, found.tearline.versions, found.banner),
+                marks=marks(found.banner),
                 terms=views.terms(found),
                 spoken=views.spoken(found),
                 obstacles=views.why_not_more(found),

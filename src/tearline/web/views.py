@@ -21,6 +21,7 @@ from tearline.domain.estimative import percent_down, percents, words
 from tearline.exposure.account import Line
 from tearline.exposure.worlds import Gate
 from tearline.web import pictures
+from tearline.web.marking import Marks, as_written, marked_words, marks
 
 FIELD = "say."
 """How the field of a claim is called in forms and addresses: this and its id."""
@@ -99,6 +100,7 @@ class Rung:
     """One version on a ladder; ``version`` is empty for the last one, on which nothing is said."""
 
     version: str
+    mark: str
     text: str
     value: float
     chosen: bool
@@ -112,7 +114,6 @@ class Ladder:
 
     claim: str
     field: str
-    mark: str
     about: str
     rungs: tuple[Rung, ...]
 
@@ -129,6 +130,7 @@ def _ladder(found: Assessment, claim: Claim, text: Text) -> Ladder:
     rungs = [
         Rung(
             version=str(version.id),
+            mark=as_written(claim, version.id),
             text=version.text,
             value=version.value,
             chosen=version.id == chosen,
@@ -137,12 +139,13 @@ def _ladder(found: Assessment, claim: Claim, text: Text) -> Ladder:
         )
         for rank, version in enumerate(claim.versions)
     ]
-    silent = Rung(version="", text="", value=0, chosen=chosen is None, recommended=recommended is None, proposed=True)
+    silent = Rung(
+        version="", mark="", text="", value=0, chosen=chosen is None, recommended=recommended is None, proposed=True
+    )
     origin = listed(f"{s.id} ({s.kind.value})" for s in case.sources_of(claim)) if claim.sources else "no source named"
     return Ladder(
         claim=str(claim.id),
         field=f"{FIELD}{claim.id}",
-        mark=claim.marking or "",
         about=f"From {origin}" + (f"; credibility {claim.credibility} of 6" if claim.credibility else ""),
         rungs=(*rungs, silent),
     )
@@ -186,6 +189,7 @@ class Trial:
     held: float
     people: str
     words: tuple[tuple[str, str], ...]
+    marks: Marks | None
     problems: tuple[str, ...]
     ask: str
     conditions: tuple[str, ...]
@@ -214,7 +218,8 @@ def trial(found: Assessment, tried: Tried) -> Trial:
         value=tried.value,
         held=sum(said.held for said in tried.said),
         people=_people(tried),
-        words=tuple((case.claim(c).marking or "", case.claim(c).version(v).text) for c, v in tried.text.items()),
+        words=marked_words(case, tried.text, tried.banner),
+        marks=marks(tried.banner),
         problems=problems,
         ask=ask,
         conditions=tried.conditions,
