@@ -16,6 +16,7 @@ from litestar.testing import TestClient
 from tearline import cases
 from tearline.cases.working import Working
 from tearline.errors import CaseFileError
+from tearline.web import desk
 from tearline.web.app import door
 from tearline.web.desk import Desk
 from tearline.web.door import HEADERS, Door
@@ -258,6 +259,14 @@ def test_words_that_nobody_has_marked_have_no_banner(tmp_path: Path) -> None:
     assert "BANNER NOT KNOWN: something is not marked" in page
     assert "(not marked) A state-backed group" in page
     assert "the originator marks plot" in page
+
+
+def test_a_search_that_takes_too_long_is_cut_short_and_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "MOST_NODES", 1)
+
+    page = words_of(client.get("/").text)
+
+    assert "The search for them was cut short: some are missing" in page
 
 
 def test_withholding_everything_can_be_tried(client: Client) -> None:

@@ -14,9 +14,37 @@ from tearline.assess.what_if import Tried, what_if
 from tearline.cases.choosing import chosen
 from tearline.cases.working import Working
 from tearline.domain import Case, ClaimId, VersionId
+from tearline.tearlines.solution import NODES
 
 MOST_TRIED = 50
 """So many texts that were tried are remembered."""
+
+MOST_NODES = NODES
+"""So long is searched for the picture of all best texts: as long as for the answer. Then those found are shown."""
+
+
+@attrs.frozen(kw_only=True)
+class Options:
+    """How much could be said at how much exposure; ``whole``: nothing is missing."""
+
+    found: tuple[Choice, ...]
+    whole: bool
+
+
+@attrs.define
+class _Patience:
+    """Says when so many nodes have been looked at in all."""
+
+    nodes: int
+    asked: int = 0
+
+    def __call__(self) -> bool:
+        self.asked += 1
+        return self.is_over
+
+    @property
+    def is_over(self) -> bool:
+        return self.asked > self.nodes
 
 
 @attrs.define(eq=False)
@@ -26,7 +54,7 @@ class Desk:
     working: Working
     _lock: threading.RLock = attrs.field(factory=threading.RLock, init=False)
     _answers: dict[str, Assessment] = attrs.field(factory=dict, init=False)
-    _frontiers: dict[str, tuple[Choice, ...]] = attrs.field(factory=dict, init=False)
+    _frontiers: dict[str, Options] = attrs.field(factory=dict, init=False)
     _tried: dict[tuple[str, tuple[tuple[ClaimId, VersionId], ...]], Tried] = attrs.field(factory=dict, init=False)
 
     @property
@@ -48,12 +76,14 @@ class Desk:
                 self._answers = {key: assess(self.case, assumed=assumed)}
             return self._answers[key]
 
-    def frontier(self) -> tuple[Choice, ...]:
-        """How much could be said at how much exposure."""
+    def frontier(self) -> Options:
+        """How much could be said at how much exposure, as far as it is found in time."""
         with self._lock:
             key = self.working.digest
             if key not in self._frontiers:
-                self._frontiers = {key: frontier(self.case)}
+                patience = _Patience(MOST_NODES)
+                found = frontier(self.case, patience)
+                self._frontiers = {key: Options(found=found, whole=not patience.is_over)}
             return self._frontiers[key]
 
     def tried(self, text: Text) -> Tried:

@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from tearline.assess.answer import ReaderAccount, Text
 from tearline.assess.explaining import ReaderExplanation, explained_to
-from tearline.assess.frontiers import Choice
 from tearline.assess.phrases import concerning, listed
 from tearline.assess.telling import day
 from tearline.assess.thinning import Step, thinning
@@ -19,6 +18,7 @@ from tearline.domain.estimative import percent_up, percents, words
 from tearline.exposure.evidence import Piece
 from tearline.exposure.leak_ways import Path
 from tearline.exposure.worlds import Gate
+from tearline.web.desk import Options
 from tearline.web.pictures import Bar, Point, Range, bars, ranges, staircase
 from tearline.web.views import address, choices
 
@@ -43,10 +43,10 @@ class Figure:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def figures(case: Case, tried: Tried, frontier: Sequence[Choice]) -> tuple[Figure, ...]:
+def figures(case: Case, tried: Tried, options: Options) -> tuple[Figure, ...]:
     """Every picture that the case has figures for."""
     main = _main(tried)
-    found = [_staircase(case, tried, frontier)] if frontier else []
+    found = [_staircase(case, tried, options)] if options.found else []
     if main is not None:
         told = explained_to(proposing(case, tried.text), tried.text, main.listener.party.id, main.listener.ever)
         found += [_crowd(case, tried.text, main), *_sentences(case, main, told), *_spent(case, main, told)]
@@ -71,8 +71,8 @@ def _row(*texts: str) -> tuple[Cell, ...]:
 # --- value against exposure ------------------------------------------------------------------------------------
 
 
-def _staircase(case: Case, tried: Tried, frontier: Sequence[Choice]) -> Figure:
-    named = choices(case, frontier)
+def _staircase(case: Case, tried: Tried, options: Options) -> Figure:
+    named = choices(case, options.found)
     points, rows = [], []
     for name, text, choice in named:
         href, here = address(text, case), dict(text) == dict(tried.text)
@@ -81,12 +81,14 @@ def _staircase(case: Case, tried: Tried, frontier: Sequence[Choice]) -> Figure:
         points.append(Point(x=choice.load, y=choice.value, label=label, href=href, here=here))
         first = Cell(text=f"{name} (tried here)" if here else name, href=href)
         rows.append((first, *_row(f"{choice.value:g}", percent_up(choice.load), state)))
-    most = max((choice.value for choice in frontier), default=0.0)
+    most = max((choice.value for choice in options.found), default=0.0)
     title = "How much could be said at how much exposure"
     reading = (
         "Each point is a text: the higher, the more it is worth to the recipient; the further right, the more it gives "
         "away. Right of the line a limit is passed. A large point is the text tried here; choose any other."
     )
+    if not options.whole:
+        reading += " The search for them was cut short: some are missing, and some may be beaten by one that is."
     return Figure(
         id="options",
         title=title,
