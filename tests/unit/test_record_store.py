@@ -20,6 +20,7 @@ from tearline.ledger.notes import Key, Scheme, Signer
 from tearline.ledger.proofs import verify_consistency, verify_inclusion
 from tearline.ledger.tree import leaf_hash
 from tearline.store import pages
+from tearline.store.pledges import read
 from tearline.store.record import ERASURE, Record
 from tearline.store.verifying import verify
 
@@ -214,6 +215,7 @@ import os, signal, sys
 from pathlib import Path
 from tearline.ledger.notes import Key, Signer
 from tearline.store import pages
+from tearline.store.pledges import Pledges
 from tearline.store.record import Record
 
 def act(path, until):
@@ -226,9 +228,10 @@ def act(path, until):
                 os.kill(os.getpid(), signal.SIGKILL)
             return step
     signer = Signer.of("record.example/a", bytes(32))
-    record = Record(path)
+    record, pledges = Record(path), Pledges(path.with_name(path.name + ".head"), signer)
+    pledges.begin()
     sys.settrace(step)
-    record.append([("release", {"to": "B"}), ("decision", {"was": "allow"})], 5_000, signer, lambda: bytes(32))
+    record.append([("release", {"to": "B"}), ("decision", {"was": "allow"})], 5_000, signer, lambda: bytes(32), pledges)
     record.close()
     pages.write(path, 5, signer)
     sys.settrace(None)
@@ -255,7 +258,8 @@ def test_whoever_is_killed_while_writing_leaves_all_of_it_or_nothing(tmp_path: P
     subprocess.run([sys.executable, "-c", ACT, str(tmp_path)], check=True)
 
     killed = sorted((path for path in tmp_path.iterdir() if path.name.isdecimal()), key=lambda path: int(path.name))
-    found = [verify(path, SIGNER.key, sums=False) for path in killed]
+    pledged = [read(path.with_name(path.name + ".head"), SIGNER.key) for path in killed]
+    found = [verify(path, SIGNER.key, sums=False, pledged=each) for path, each in zip(killed, pledged, strict=True)]
     assert len(found) > 50
     assert [verdict.faults for verdict in found] == [()] * len(found)
     sizes = [verdict.entries for verdict in found]
