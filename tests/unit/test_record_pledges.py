@@ -14,6 +14,7 @@ from tearline.ledger.notes import Signer
 from tearline.store.record import Record
 
 THIRD = OTHER.replace("dine", "sail").replace("dinner", "regatta").replace("cook", "boatman")
+FOURTH = THIRD.replace("sail", "ride").replace("regatta", "outing").replace("boatman", "groom")
 
 
 @pytest.fixture
@@ -135,3 +136,18 @@ def test_a_record_put_back_from_an_older_copy_is_told_of_by_verify(desk: Desk) -
 
 def test_a_pledge_is_for_the_eyes_of_its_owner(desk: Desk) -> None:
     assert stat.S_IMODE(pledge(desk).stat().st_mode) == 0o600
+
+
+def test_verify_tells_for_good_that_the_pages_were_summed_anew_after_an_act_that_was_cut_off(desk: Desk) -> None:
+    sums = desk.record.with_name("record.db.pages")
+    older = sums.read_bytes()
+    assert desk.release(OTHER, "other.yaml")[0] == 0
+    sums.write_bytes(older)
+
+    assert desk.release(THIRD, "third.yaml")[0] == 0
+    assert desk.release(FOURTH, "fourth.yaml")[0] == 0
+
+    code, out, _ = desk.tearline("record", "verify")
+    told = " ".join(out.split())
+    assert code == 0
+    assert told.count("act 2, after the entry of 2026-11-23T12:00:00+00:00, was cut off") == 1

@@ -71,7 +71,7 @@ class Desk:
         """
         kept = self._sums()
         late = kept is None or kept.acts < self.record.acts
-        if late or kept != pages.summed(self.record.path, self.record.acts):
+        if kept is None or late or not kept.fit(self.record.path, self.record.acts):
             pledged = self.keys.pledged(self.signer.key)
             faults = verify(self.record.path, self.signer.key, sums=not late, pledged=pledged).faults
             if faults:
@@ -82,7 +82,7 @@ class Desk:
                 )
         self.pledges.settle(self.record, self.record.sign(self.signer, self.pledges))
         if late:
-            self._sum()
+            self._renew(() if kept is None else kept.renewed)
 
     def _sums(self) -> pages.Pages | None:
         """The sums; ``None`` where there are none yet, which is so before the first entry is summed."""
@@ -104,7 +104,14 @@ class Desk:
         return self.keys.chance(SALT_BYTES)
 
     def _sum(self) -> None:
-        pages.write(self.record.path, self.record.acts, self.signer)
+        kept = self._sums()
+        pages.write(self.record.path, self.record.acts, self.signer, () if kept is None else kept.renewed)
+
+    def _renew(self, before: tuple[tuple[int, int], ...]) -> None:
+        """Sum a file whose last act was cut off, and say so; one without entries is summed for the first time."""
+        (at,) = self.record.connection.execute("select max(at) from entry").fetchone()
+        late = () if at is None else ((self.record.acts, int(at)),)
+        pages.write(self.record.path, self.record.acts, self.signer, before + late)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -93,6 +94,7 @@ def _verified(record: Record, key: Key, pledged: Pledged | None, *, sums: bool) 
     except NoteError as error:
         faults += [Fault(place="the sums", text=str(error))] if sums else []
     else:
+        said += map(_renewed, kept_pages.renewed)
         older = "the sums beside the record are older than the last act on it"
         if kept_pages.acts < acts and not faults and not sums:
             said.append(f"{older}, which was cut off after it")
@@ -155,6 +157,16 @@ def _changed_heads(record: Record, log: Tree) -> Iterator[Fault]:
             notes.signature_of(line)
         except (NoteError, AttributeError) as error:
             yield Fault(place=f"a witness of {size} entries", text=_said(error))
+
+
+def _renewed(one: tuple[int, int]) -> str:
+    acts, at = one
+    written = dt.datetime.fromtimestamp(at, dt.UTC).isoformat(timespec="seconds")
+    return (
+        f"act {acts}, after the entry of {written}, was cut off before its sums were written: the next act looked at "
+        "every entry and summed the pages as they were then; bytes that hold nothing could have been changed unseen "
+        "between the two"
+    )
 
 
 def _not_pledged(record: Record, pledged: Pledged | None) -> Iterator[Fault]:
