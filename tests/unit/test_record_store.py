@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tearline.errors import InputError
+from tearline.ledger import notes
 from tearline.ledger.checkpoints import cosign
 from tearline.ledger.commitments import opens
 from tearline.ledger.notes import Key, Scheme, Signer
@@ -292,3 +293,14 @@ def test_two_who_write_at_once_write_one_after_the_other(tmp_path: Path) -> None
     assert Key.parse(str(one.key)) == SIGNER.key
     one.close()
     other.close()
+
+
+def test_the_sums_of_a_large_record_are_read_back(tmp_path: Path) -> None:
+    large = tmp_path / "record"
+    with large.open("wb") as file:
+        file.truncate(80 * 2**20)
+
+    pages.write(large, 5, SIGNER)
+
+    assert pages.beside(large).stat().st_size > notes.MOST_BYTES
+    assert pages.read(large, SIGNER.key).fit(large, 5)

@@ -74,7 +74,7 @@ def read(path: Path, key: Key) -> Pages:
         NoteError: There are none, or they are not signed by the log.
     """
     try:
-        note = notes.read(beside(path).read_bytes())
+        note = notes.read(beside(path).read_bytes(), notes.MOST_BYTES + path.stat().st_size)
     except OSError:
         raise NoteError("there are no sums beside the record") from None
     if not notes.verify(note, [key]):
