@@ -167,15 +167,19 @@ def weakness(case: Case, assurance: Assurance) -> str:
     """Why an assurance removes nothing; empty: it removes the risks of which it speaks.
 
     It must be highly credible, given by somebody who has kept such promises, about a recipient whom we
-    trust in what it does (by its word and by what is on record), followed up, and in force; and nobody else
-    may come to read. Without dates on both sides nobody can tell whether it is in force, so it is not.
+    trust in what it does (by a word that somebody has given it, and by what is on record), followed up, and
+    in force; and nobody else may come to read. Without dates on both sides nobody can tell whether it is in
+    force, so it is not.
     """
     recipient = case.party(case.proposal.to)
     if assurance.credibility is not Credibility.HIGH:
         return f"its credibility is {assurance.credibility.value}"
     if assurance.broken:
         return f"such a promise was broken ({max(assurance.broken):%Y-%m-%d})"
-    if earned(case, recipient.id, Measure.USE, case.proposal.through) in (Trust.WARY, Trust.RIVAL):
+    use = earned(case, recipient.id, Measure.USE, case.proposal.through)
+    if use is None:
+        return f"nobody has said how {recipient.label} uses what it gets"
+    if use in (Trust.WARY, Trust.RIVAL):
         return f"{recipient.label} is not trusted in what it does with what it gets"
     if not assurance.follow_up:
         return "nobody follows it up"
