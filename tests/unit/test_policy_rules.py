@@ -340,3 +340,26 @@ def test_lethal_use_with_nobody_listed_is_refused() -> None:
     asked = with_claim(with_proposal(small_case(), allows=(Permission.LETHAL,)), persons=())
 
     assert [r.rule for r in permissions.refused(asked, asked.claims[0])] == [Rule.PERMISSION]
+
+
+# --- one person in several claims -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("spelled", ["courier-7", "Courier 7"])
+def test_the_worst_that_was_held_of_a_person_with_any_claim_counts_with_every_claim(spelled: str) -> None:
+    safe = small_case().claims[0]
+    first = attrs.evolve(safe, persons=(Person(id="courier-7", risk=SAFE),))
+    second = attrs.evolve(safe, id="other", persons=(Person(id=spelled, risk=TORTURE),))
+    case = small_case(claims=(first, second))
+
+    (found,) = persons.findings(case, first, "vague")
+
+    assert "Person courier-7 may face torture by B" in found.reason.text
+
+
+def test_a_person_judged_safe_with_another_claim_is_no_safer_with_this_one() -> None:
+    claim = small_case().claims[0]
+    unjudged = attrs.evolve(claim, persons=(Person(id="p"),))
+    case = small_case(claims=(unjudged, attrs.evolve(claim, id="other", persons=(Person(id="p", risk=SAFE),))))
+
+    assert len(persons.findings(case, unjudged, "vague")) == 1
