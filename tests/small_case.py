@@ -81,6 +81,12 @@ def with_proposal(case: Case, **changes: Any) -> Case:
     return attrs.evolve(case, proposal=attrs.evolve(case.proposal, **changes))
 
 
+def with_use(case: Case, use: Trust | None = Trust.FAIR) -> Case:
+    """The case with a word on how its recipient uses what it gets."""
+    to = case.proposal.to
+    return attrs.evolve(case, parties=tuple(attrs.evolve(p, use=use) if p.id == to else p for p in case.parties))
+
+
 def with_claim(case: Case, **changes: Any) -> Case:
     """The case with its claim changed."""
     return attrs.evolve(case, claims=(attrs.evolve(case.claims[0], **changes),))

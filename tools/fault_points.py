@@ -142,14 +142,16 @@ class Desk:
         """What is there now."""
         from tearline.cases.journal import path_of
         from tearline.store.acts import RELEASE
+        from tearline.store.keys import Keys
         from tearline.store.record import Record
         from tearline.store.verifying import verify
 
         releases, faults, notes = 0, (), ()
         if self.record.exists():
-            found = verify(self.record, sums=False)
-            faults, notes = tuple(f"{f.place}: {f.text}" for f in found.faults), found.notes
             record = Record(self.record)
+            pledged = Keys(self.folder / "keys", os.urandom).pledged(record.key)
+            found = verify(self.record, record.key, sums=False, pledged=pledged)
+            faults, notes = tuple(f"{f.place}: {f.text}" for f in found.faults), found.notes
             says = [entry.content for entry in record.entries(RELEASE)]
             record.close()
             releases = sum(each is not None and each["title"] == "A meeting of X" for each in says)

@@ -46,7 +46,7 @@ FILES = {
     "data/record.db.pages": "the sums",
     "data/record.db": "the record",
     ".key": "the key",
-    ".head": "what the key signs",
+    ".head": "what the key has pledged",
     "data": "the folder of the record",
     "keys": "the folder of the keys",
 }

@@ -59,9 +59,11 @@ def test_run_again_it_is_there_once_and_nothing_is_left_to_put_right(points: lis
         "releases": 1,
         "moves": None if without_journal else 1,
         "faults": [],
-        "notes": [],
         "printed": True,
         "code": 0,
     }
 
-    assert [point for point in points if point["again"] != whole] == []
+    again = [point["again"] for point in points]
+    assert [each for each in again if {name: each[name] for name in whole} != whole] == []
+    told = [note for each in again for note in each["notes"]]
+    assert all("was cut off before its sums were written" in note for note in told)

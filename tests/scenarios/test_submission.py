@@ -42,6 +42,16 @@ def test_the_page_is_as_it_was_approved(name: str, ending: str, write: object) -
     assert found == (PAGES / f"{name}.{ending}").read_text("utf-8")
 
 
+@pytest.mark.parametrize("mark", ["\u200b", "\u202e", "\x1b"])
+def test_marks_that_nobody_sees_are_named_once_on_every_page(mark: str) -> None:
+    page = page_of(attrs.evolve(small_case(consents=(yes("C"),)), title=f"A{mark}B"))
+
+    for text in (plain(page), markdown(page)):
+        assert mark not in text
+        assert f"A(U+{ord(mark):04X})B" in text
+        assert "\\u" not in text
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_every_shipped_case_has_one_page_without_placements_or_more_exact_words(name: str) -> None:
     file, found = open_shipped(name), assess(open_shipped(name).case)

@@ -15,7 +15,21 @@ from tearline.assess.probe import measured
 from tearline.assess.wording import Detail, left_out
 from tearline.cases import names, open_shipped, text_of
 from tearline.cli import run
-from tearline.domain import Accreditation, Agrement, AllowIf, Case, Consent, Form, Officer, Permission
+from tearline.domain import (
+    Accreditation,
+    Agrement,
+    AllowIf,
+    Case,
+    Consent,
+    Form,
+    Harm,
+    Officer,
+    Party,
+    Permission,
+    Person,
+    Risk,
+    Rule,
+)
 from tearline.exchange.card import encode, number
 
 Captured = pytest.CaptureFixture[str]
@@ -141,6 +155,23 @@ def test_a_step_beyond_what_was_proposed_is_shown_too() -> None:
     found = card(with_proposal(cleared_case(), claims={"meeting": "vague"}))
 
     assert [(step.claim, step.further) for step in found.steps] == [("meeting", "exact")]
+
+
+def test_a_step_is_judged_with_all_that_its_words_imply() -> None:
+    case = with_proposal(cleared_case(), claims={"meeting": "vague"})
+    (meeting,), (source,) = case.claims, case.sources
+    exact, vague = meeting.versions
+    guard = Person(id="guard", risk=dict.fromkeys(Harm, Risk.NONE) | {Harm.TORTURE: Risk.REAL})
+    theirs = attrs.evolve(source, id="theirs", owner="D", joint_with=())
+    route = attrs.evolve(meeting, id="route", sources=("theirs",), persons=(guard,), versions=(vague,))
+    telling = attrs.evolve(meeting, versions=(attrs.evolve(exact, implies={"route": "vague"}), vague))
+    parties = (*case.parties, Party(id="D", shares_with_us=("photographs",)))
+
+    found = card(attrs.evolve(case, parties=parties, sources=(source, theirs), claims=(telling, route)))
+
+    (step,) = found.steps
+    assert Rule.PERSON_HARM in {reason.rule for reason in step.reasons}
+    assert ("D", ("photographs",)) in step.offended
 
 
 def test_a_claim_said_as_collected_has_no_further_step() -> None:

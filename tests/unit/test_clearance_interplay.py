@@ -5,7 +5,7 @@ import datetime as dt
 import attrs
 import pytest
 
-from small_case import TODAY, WIDE, claim, small_case, with_claim, with_proposal, with_source, yes
+from small_case import TODAY, WIDE, claim, small_case, with_claim, with_proposal, with_source, with_use, yes
 from tearline.assess import assess
 from tearline.assess.decide import limits_of_use
 from tearline.assess.recommend import recommend
@@ -211,7 +211,8 @@ def test_what_was_approved_and_promised_for_the_recipient_is_not_so_for_those_in
         by="B", covers=(Harm.KILLING,), credibility=Credibility.HIGH, follow_up="visits", until=dt.date(2027, 1, 1)
     )
     case = with_claim(
-        with_source(urgent_case(), joint_with=()), persons=(Person(id="p", risk=KILLED, assurances=(promise,)),)
+        with_use(with_source(urgent_case(), joint_with=())),
+        persons=(Person(id="p", risk=KILLED, assurances=(promise,)),),
     )
     assert case.urgent is not None
 

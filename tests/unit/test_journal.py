@@ -261,6 +261,32 @@ def test_an_override_is_recorded_as_one(desk: Path, capsys: Captured) -> None:
     assert go("released", "liaison") == 0
 
 
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ("covers: {meeting: vague}, answer: no", "C has said no"),
+        ("covers: {meeting: exact}, answer: yes, withdrawn: 2026-01-05", "C has taken its consent back"),
+        ("covers: {meeting: vague}, answer: yes", "C has granted less than is proposed"),
+        ("covers: {hint: seen}, answer: no", "C has said no (`hint`)"),
+    ],
+)
+def test_an_override_goes_against_nobodys_no(answer: str, words: str, desk: Path, capsys: Captured) -> None:
+    change("owner: A,", "owner: A, joint_with: [C],")
+    change("exact: {text: They meet at nine.,", "exact: {text: They meet at nine., implies: {hint: seen},")
+    change("officers:\n", "  hint: {sources: [s], persons: [], versions: {seen: {text: Seen., value: 1}}}\nofficers:\n")
+    change("staff: {count: 400}", "staff: {count: 3}")
+    change("weight: 0.2", "weight: 0.0001")  # so nothing may go, and what was proposed goes if that is overridden
+    change("proposal:\n", f"consents: [{{party: C, on: 2026-01-02, to: B, {answer}}}]\nproposal:\n")
+    go("draft", "officer-7")
+    go("assessed", "officer-7")
+    capsys.readouterr()
+
+    assert go("cleared", "chief", "--override", "--because", "the train leaves") == 4
+    said = " ".join("".join(capsys.readouterr()).split())
+    assert "an override is for silence, never against a no" in said
+    assert words in said
+
+
 def test_a_principal_speaks_only_after_a_briefing_on_this_very_text(desk: Path, capsys: Captured) -> None:
     change("  by: officer-7\n", "  by: officer-7\n  form: disclosure\n  carried_by: head\n")
     go("draft", "officer-7")

@@ -5,7 +5,7 @@ import datetime as dt
 import attrs
 import pytest
 
-from small_case import TODAY, small_case, with_claim, with_proposal, with_source, yes
+from small_case import TODAY, small_case, with_claim, with_proposal, with_source, with_use, yes
 from tearline.domain import (
     AgreedUse,
     Answer,
@@ -167,7 +167,7 @@ def test_without_a_date_a_no_counts_however_long_it_was_meant_for() -> None:
 
 def test_an_assurance_removes_nothing_where_others_come_to_read() -> None:
     person = Person(id="p", risk=TORTURE, assurances=(GOOD,))
-    case = with_claim(with_proposal(small_case(), allows=(Permission.ONWARD,)), persons=(person,))
+    case = with_claim(with_proposal(with_use(small_case()), allows=(Permission.ONWARD,)), persons=(person,))
 
     assert len(persons.findings(case, case.claims[0], "vague")) == 1
 
@@ -252,7 +252,7 @@ def test_detention_and_lethal_use_are_only_for_the_authority_that_the_law_names(
 
 
 def harms_found(person: Person, version: str = "vague", as_of: dt.date | None = TODAY) -> list[str]:
-    case = small_case(claims=(attrs.evolve(small_case().claims[0], persons=(person,)),), as_of=as_of)
+    case = with_use(small_case(claims=(attrs.evolve(small_case().claims[0], persons=(person,)),), as_of=as_of))
     return [f.reason.text for f in persons.findings(case, case.claims[0], version)]
 
 
@@ -295,6 +295,14 @@ def test_a_credible_followed_up_unexpired_assurance_removes_a_risk() -> None:
     assert harms_found(Person(id="p", risk=TORTURE, assurances=(GOOD,))) == []
 
 
+def test_nobody_promises_for_a_recipient_of_whom_nobody_has_said_how_it_uses_what_it_gets() -> None:
+    unstated = with_claim(small_case(), persons=(Person(id="p", risk=TORTURE, assurances=(GOOD,)),))
+
+    assert persons.weakness(with_use(unstated), GOOD) == ""
+    assert persons.weakness(unstated, GOOD) == "nobody has said how B uses what it gets"
+    assert len(persons.findings(unstated, unstated.claims[0], "vague")) == 1
+
+
 @pytest.mark.parametrize(
     "weakness",
     [
@@ -332,3 +340,26 @@ def test_lethal_use_with_nobody_listed_is_refused() -> None:
     asked = with_claim(with_proposal(small_case(), allows=(Permission.LETHAL,)), persons=())
 
     assert [r.rule for r in permissions.refused(asked, asked.claims[0])] == [Rule.PERMISSION]
+
+
+# --- one person in several claims -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("spelled", ["courier-7", "Courier 7"])
+def test_the_worst_that_was_held_of_a_person_with_any_claim_counts_with_every_claim(spelled: str) -> None:
+    safe = small_case().claims[0]
+    first = attrs.evolve(safe, persons=(Person(id="courier-7", risk=SAFE),))
+    second = attrs.evolve(safe, id="other", persons=(Person(id=spelled, risk=TORTURE),))
+    case = small_case(claims=(first, second))
+
+    (found,) = persons.findings(case, first, "vague")
+
+    assert "Person courier-7 may face torture by B" in found.reason.text
+
+
+def test_a_person_judged_safe_with_another_claim_is_no_safer_with_this_one() -> None:
+    claim = small_case().claims[0]
+    unjudged = attrs.evolve(claim, persons=(Person(id="p"),))
+    case = small_case(claims=(unjudged, attrs.evolve(claim, id="other", persons=(Person(id="p", risk=SAFE),))))
+
+    assert len(persons.findings(case, unjudged, "vague")) == 1

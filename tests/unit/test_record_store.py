@@ -14,12 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tearline.errors import InputError
+from tearline.ledger import notes
 from tearline.ledger.checkpoints import cosign
 from tearline.ledger.commitments import opens
 from tearline.ledger.notes import Key, Scheme, Signer
 from tearline.ledger.proofs import verify_consistency, verify_inclusion
 from tearline.ledger.tree import leaf_hash
 from tearline.store import pages
+from tearline.store.pledges import read
 from tearline.store.record import ERASURE, Record
 from tearline.store.verifying import verify
 
@@ -214,6 +216,7 @@ import os, signal, sys
 from pathlib import Path
 from tearline.ledger.notes import Key, Signer
 from tearline.store import pages
+from tearline.store.pledges import Pledges
 from tearline.store.record import Record
 
 def act(path, until):
@@ -226,9 +229,10 @@ def act(path, until):
                 os.kill(os.getpid(), signal.SIGKILL)
             return step
     signer = Signer.of("record.example/a", bytes(32))
-    record = Record(path)
+    record, pledges = Record(path), Pledges(path.with_name(path.name + ".head"), signer)
+    pledges.begin()
     sys.settrace(step)
-    record.append([("release", {"to": "B"}), ("decision", {"was": "allow"})], 5_000, signer, lambda: bytes(32))
+    record.append([("release", {"to": "B"}), ("decision", {"was": "allow"})], 5_000, signer, lambda: bytes(32), pledges)
     record.close()
     pages.write(path, 5, signer)
     sys.settrace(None)
@@ -255,7 +259,8 @@ def test_whoever_is_killed_while_writing_leaves_all_of_it_or_nothing(tmp_path: P
     subprocess.run([sys.executable, "-c", ACT, str(tmp_path)], check=True)
 
     killed = sorted((path for path in tmp_path.iterdir() if path.name.isdecimal()), key=lambda path: int(path.name))
-    found = [verify(path, SIGNER.key, sums=False) for path in killed]
+    pledged = [read(path.with_name(path.name + ".head"), SIGNER.key) for path in killed]
+    found = [verify(path, SIGNER.key, sums=False, pledged=each) for path, each in zip(killed, pledged, strict=True)]
     assert len(found) > 50
     assert [verdict.faults for verdict in found] == [()] * len(found)
     sizes = [verdict.entries for verdict in found]
@@ -288,3 +293,14 @@ def test_two_who_write_at_once_write_one_after_the_other(tmp_path: Path) -> None
     assert Key.parse(str(one.key)) == SIGNER.key
     one.close()
     other.close()
+
+
+def test_the_sums_of_a_large_record_are_read_back(tmp_path: Path) -> None:
+    large = tmp_path / "record"
+    with large.open("wb") as file:
+        file.truncate(80 * 2**20)
+
+    pages.write(large, 5, SIGNER)
+
+    assert pages.beside(large).stat().st_size > notes.MOST_BYTES
+    assert pages.read(large, SIGNER.key).fit(large, 5)

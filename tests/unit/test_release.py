@@ -12,6 +12,7 @@ import pytest
 from releasing_desk import CASE, NOON, OTHER, Captured, Desk, desk_in
 from tearline.cases.journal import path_of
 from tearline.store.keys import Keys
+from tearline.store.pledges import Pledged, Pledges
 from tearline.store.record import Record
 from tearline.store.verifying import verify
 
@@ -391,19 +392,25 @@ def test_a_head_is_kept_before_it_is_signed_and_signed_once_only(tmp_path: Path)
     signer = keys.made("tearline.record/a")
     record = Record.create(tmp_path / "record", signer.key)
 
+    pledges = Pledges(keys.pledge_of(signer.name), signer)
+    pledges.begin()
+
     class Cut(BaseException):
         pass
 
-    def cut(_head: object) -> None:
-        raise Cut
+    class CutOff:
+        promise = pledges.promise
+
+        def keep(self, _record: Record, _head: object) -> None:
+            raise Cut
 
     with pytest.raises(Cut):
-        record.append([("release", {})], 1, signer, lambda: keys.chance(32), cut)
+        record.append([("release", {})], 1, signer, lambda: keys.chance(32), CutOff())
     assert record.head() is None
     (root,) = record.connection.execute("select root from head").fetchone()
-    first = record.sign(signer, lambda head: keys.pledge(record, head))
+    first = record.sign(signer, pledges)
 
     assert first.root == root
-    assert keys.pledged(record.origin) == first
+    assert keys.pledged(signer.key) == Pledged(first, first)
     assert record.sign(signer) == first
     record.close()

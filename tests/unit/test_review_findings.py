@@ -20,7 +20,7 @@ import itertools
 import attrs
 import pytest
 
-from small_case import TODAY, small_case, with_claim, with_proposal, with_source, yes
+from small_case import TODAY, small_case, with_claim, with_proposal, with_source, with_use, yes
 from tearline.assess import assess
 from tearline.domain import (
     Allow,
@@ -47,7 +47,7 @@ from tearline.domain import (
 from tearline.policy import persons
 
 SAFE = dict.fromkeys(Harm, Risk.NONE)
-AGREED = small_case(consents=(yes("C", "exact"),))
+AGREED = with_use(small_case(consents=(yes("C", "exact"),)))
 PROMISE = Assurance(
     by="the ministry of B",
     covers=tuple(Harm),

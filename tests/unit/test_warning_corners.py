@@ -7,7 +7,7 @@ import datetime as dt
 import attrs
 import pytest
 
-from small_case import TODAY, claim, yes
+from small_case import TODAY, claim, with_use, yes
 from tearline.assess import assess
 from tearline.assess.urgent.outcomes import learns_in_all
 from tearline.assess.urgent.owed import Debt
@@ -45,6 +45,7 @@ from tearline.domain import (
     Source,
     SourceKind,
     ToWarn,
+    Trust,
     Version,
 )
 from tearline.policy import overrides
@@ -217,8 +218,8 @@ def with_a_courier(case: Case) -> Case:
 
 def test_what_the_recipient_promised_holds_for_nobody_else() -> None:
     """Neither for a friend with people in place, nor for those in danger."""
-    case = with_a_courier(agreed(urgent_case()))
-    friend = Party(id="F", presence=("B",))
+    case = with_a_courier(with_use(agreed(urgent_case())))
+    friend = Party(id="F", presence=("B",), use=Trust.FAIR)
     consents = tuple(attrs.evolve(c, to=(*c.to, "F")) for c in case.consents)
 
     found = plan(attrs.evolve(case, parties=(*case.parties, friend), consents=consents))

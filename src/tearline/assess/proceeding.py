@@ -30,6 +30,7 @@ from tearline.domain.lifecycle import Facts, Kind, Stage, Verdict, in_the_way, m
 from tearline.domain.officers import look_alike, may_be_one
 from tearline.errors import InputError
 from tearline.policy.agreements import cleared_alone_under
+from tearline.policy.overrides import against_a_no
 
 
 @attrs.frozen(kw_only=True)
@@ -122,6 +123,7 @@ def facts(entries: Entries, to: Stage, asked: Request, officer: Officer | None) 
     assessed = last(entries, Stage.ASSESSED)
     cleared = last(entries, Stage.CLEARED) if is_cleared else None
     needs_answer = to in (Stage.ASSESSED, Stage.CLEARED, Stage.RELEASED)
+    now = _today(case, today, asked.override, cleared) if needs_answer else None
     proposer = (case.proposal.by,) if case.proposal.by.strip() else ()
     return Facts(
         by=asked.by,
@@ -136,8 +138,9 @@ def facts(entries: Entries, to: Stage, asked: Request, officer: Officer | None) 
         assessed=assessed.verdict if assessed else None,
         cleared_text=cleared.text if cleared else None,
         cleared=cleared.verdict if cleared else None,
-        today=_today(case, today, asked.override, cleared) if needs_answer else None,
+        today=now,
         dated_ahead=case.as_of is not None and case.as_of > today,
+        against=against_a_no(on_day(case, today), now.said) if now else (),
         unbriefed=_unbriefed(entries, asked),
     )
 

@@ -28,7 +28,7 @@ class Step:
         gain: What it adds to the value for the recipient, in the proposal's units, 0 to 10.
         breaches: Limits that it passes, the most exceeded first; none: no reader limit stands in its way.
         reasons: Rules that stand in its way whatever a reader could infer.
-        offended: Everybody with a stake in the claim, and what each could stop.
+        offended: Everybody with a stake in the claim or in what it would imply, and what each could stop.
     """
 
     claim: ClaimId
@@ -72,18 +72,21 @@ def _step(found: Assessment, claim_id: ClaimId, ranks: dict[ClaimId, int | None]
         gain=round(version.value - before, 6),
         breaches=breaches(case, [reader.listener for reader in found.readers], whole),
         reasons=(*barred, *locating(case, claim_id, version.id, whole, barred)),
-        offended=_offended(case, claim_id),
+        offended=_offended(case, claim_id, further),
     )
 
 
 def _reasons(case: Case, claim: Claim, version: VersionId) -> tuple[Reason, ...]:
-    """What forbids it; beyond the exactness that was proposed only harm to persons is judged."""
+    """What forbids it or what it implies; beyond the exactness that was proposed only harm to persons is judged."""
     for admission in admissions(case):
         if (admission.claim, admission.version) == (claim.id, version):
             return admission.forbidden
-    return tuple(f.reason for f in persons.findings(case, claim, version) if not f.authority)
+    told = ((case.claim(c), rank) for c, rank in case.entails(claim.id, claim.rank(version)).items())
+    found = (f for each, rank in told for f in persons.findings(case, each, each.versions[rank].id))
+    return tuple(dict.fromkeys(f.reason for f in found if not f.authority))
 
 
-def _offended(case: Case, claim: ClaimId) -> tuple[tuple[PartyId, tuple[str, ...]], ...]:
-    stakes = case.stakeholders(case.claim(claim))
+def _offended(case: Case, claim: ClaimId, further: int) -> tuple[tuple[PartyId, tuple[str, ...]], ...]:
+    told = case.entails(claim, further)
+    stakes = dict.fromkeys(party for each in told for party in case.stakeholders(case.claim(each)))
     return tuple((party, case.party(party).shares_with_us) for party in stakes)

@@ -89,8 +89,17 @@ def clipped(text: str) -> str:
     >>> clipped("a  b\\nc"), len(clipped("x" * 999))
     ('a b c', 240)
     """
-    flowing = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in " ".join(text.split()))
+    flowing = in_one_line(text)
     return flowing if len(flowing) <= LONGEST else f"{flowing[: LONGEST - 1]}…"
+
+
+def in_one_line(text: str) -> str:
+    """Free text in one line; what cannot be seen, or turns writing around, by its number, as no markup.
+
+    >>> in_one_line("a\\u200bb\\n c")
+    'a(U+200B)b c'
+    """
+    return "".join(c if c.isprintable() else f"(U+{ord(c):04X})" for c in " ".join(text.split()))
 
 
 def _verdict(found: Assessment) -> tuple[str, str]:

@@ -8,6 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import attrs
+
 from tearline.cli import clock, kept, record_json, render_record
 from tearline.cli.files import FINE, faults_told
 from tearline.cli.layout import console
@@ -20,6 +22,7 @@ from tearline.store import acts
 from tearline.store.desk import writing
 from tearline.store.pages import beside
 from tearline.store.record import Entry, Record
+from tearline.store.verifying import Fault, Verdict
 from tearline.store.verifying import verify as verified
 
 CHANGED = 4
@@ -79,13 +82,27 @@ def verify(record: Path | None, *, proof: Path | None, key: str | None, witness:
             raise InputError("`--witness` goes with `--proof`")
         path = kept.existing(record)
         own = named or _own(path)
-        found = verified(path, own)
+        found = _found(path, own)
     told = str(own) if own else "that the record itself names: it proves nothing against who has rewritten all of it"
     if as_json:
         put_json(record_json.encode_verdict(found, str(path), told))
     else:
         render_record.verdict(console(), found, str(path), told)
     return CHANGED if found.faults else FINE
+
+
+def _found(path: Path, key: Key | None) -> Verdict:
+    """What a check finds, of the pledge beside the key as well if that key is kept here."""
+    if key is None:
+        return verified(path)
+    try:
+        pledged = kept.keys().pledged(key)
+        gone = pledged is None and _own(path) == key
+        lost = [Fault(place="the pledge", text="what the key has signed is gone")] if gone else []
+    except InputError as error:
+        pledged, lost = None, [Fault(place="the pledge", text=str(error))]
+    found = verified(path, key, pledged=pledged)
+    return attrs.evolve(found, faults=(*found.faults, *lost))
 
 
 def _own(path: Path) -> Key | None:

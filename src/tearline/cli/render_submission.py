@@ -13,9 +13,8 @@ from collections.abc import Iterator
 import attrs
 from rich.console import Console
 
-from tearline.assess.submission import Section, Submission
+from tearline.assess.submission import Section, Submission, in_one_line
 from tearline.cli.layout import day, heading, item, paragraph
-from tearline.cli.streams import shown
 
 COLUMNS = 80
 LINES = 60
@@ -180,4 +179,4 @@ def _escaped(text: str) -> str:
 
 def _line(text: str) -> str:
     """Text in one line that drives no terminal."""
-    return shown(" ".join(text.split()))
+    return in_one_line(text)

@@ -104,6 +104,7 @@ class Facts:
         cleared_text, cleared: The case as it was cleared, and what was.
         today: What would be answered today.
         dated_ahead: Whether the case says a day that has not come.
+        against: Whose no it would go against if the answer is overridden, in sentences; empty: nobody's.
         unbriefed: What is missing before a principal may speak; empty: nothing, or nobody does.
     """
 
@@ -121,6 +122,7 @@ class Facts:
     cleared: Verdict | None = None
     today: Verdict | None = None
     dated_ahead: bool = False
+    against: tuple[str, ...] = ()
     unbriefed: str = ""
 
 
@@ -299,6 +301,8 @@ def _overridden(facts: Facts, now: Verdict, before: Verdict) -> str:
     if now.harms:
         why = "a person could come to harm, or it is tainted"
         return f"{why}: that is for the authority that the law names, in the case itself"
+    if facts.against:
+        return f"{'; '.join(facts.against)}: an override is for silence, never against a no"
     if facts.cleared is None and facts.duties is not None and Duty.OVERRIDE not in facts.duties:
         return f"{facts.by} may not: it takes the duty to {Duty.OVERRIDE.value}"
     if facts.cleared is None and not facts.because.strip():

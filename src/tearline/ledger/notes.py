@@ -168,14 +168,16 @@ def sign(text: str, signers: Iterable[Signer]) -> Note:
     return Note(text, tuple(signed))
 
 
-def read(data: bytes) -> Note:
+def read(data: bytes, most: int = MOST_BYTES) -> Note:
     """Read a note, its signatures not checked.
 
+    Args:
+        most: How many bytes it may have.
     Raises:
         NoteError: Not a note: no signature, another line ending, something invisible, or too long.
     """
-    if len(data) > MOST_BYTES:
-        raise NoteError(f"a note of more than {MOST_BYTES} bytes")
+    if len(data) > most:
+        raise NoteError(f"a note of more than {most} bytes")
     try:
         whole = data.decode("utf-8")
     except UnicodeDecodeError:

@@ -182,30 +182,30 @@ def _covered(case: Case, consent: Consent, stake: Stake, given: Given, rank: int
 
 def _as_asked(case: Case, stake: Stake, asked: Question) -> Standing:
     """Where a party stands that has said nothing of a version since it was asked for it."""
-    if any(c.party == stake.party and stake.claim in c.covers and c.on >= asked.on for c in _known(case)):
+    if any(c.party == stake.party and stake.claim in c.covers and c.on >= asked.on for c in known(case)):
         return Standing.LESS
     if asked.due is not None and case.as_of is not None and case.as_of > asked.due:
         return Standing.SILENT
     return Standing.PENDING
 
 
-def _known(case: Case) -> list[Consent]:
+def known(case: Case) -> list[Consent]:
     """Every answer by the day of the case."""
     return [c for c in case.consents if case.as_of is None or c.on <= case.as_of]
 
 
 def _last(case: Case, stake: Stake, version: VersionId) -> list[Consent]:
     """The latest answers that speak of this version going to this recipient."""
-    spoken = [c for c in _known(case) if c.party == stake.party and _speaks_of(case, c, stake, version)]
+    spoken = [c for c in known(case) if c.party == stake.party and _speaks_of(case, c, stake, version)]
     return [c for c in spoken if c.on == max(c.on for c in spoken)]
 
 
 def _as_answered(case: Case, last: list[Consent]) -> Standing:
     if not last:
         return Standing.UNASKED
-    if any(c.answer is Answer.NO and _in_force(case, c) for c in last):
+    if any(c.answer is Answer.NO and in_force(case, c) for c in last):
         return Standing.DECLINED
-    return Standing.AGREED if all(c.answer is Answer.YES and _in_force(case, c) for c in last) else Standing.UNASKED
+    return Standing.AGREED if all(c.answer is Answer.YES and in_force(case, c) for c in last) else Standing.UNASKED
 
 
 def reason(case: Case, stake: Stake) -> Reason:
@@ -254,7 +254,7 @@ def _speaks_of(case: Case, consent: Consent, stake: Stake, version: VersionId) -
     )
 
 
-def _in_force(case: Case, consent: Consent) -> bool:
+def in_force(case: Case, consent: Consent) -> bool:
     """Whether an answer holds today; in a case without a date a no always does, a yes only if it never ends."""
     if case.as_of is None:
         return consent.answer is Answer.NO or (consent.until is None and consent.withdrawn is None)

@@ -6,7 +6,9 @@ stays a stake, and the party is told at once what was done without it.
 
 from __future__ import annotations
 
-from tearline.domain import Case, Override, PartyId
+from collections.abc import Mapping
+
+from tearline.domain import Answer, Case, ClaimId, Override, PartyId, VersionId
 from tearline.policy import equities
 from tearline.policy.authority import decided
 from tearline.policy.equities import Stake, Standing
@@ -40,6 +42,45 @@ def _answered(case: Case, party: PartyId) -> str:
     if Standing.LESS in vaguest:
         return "granted less than it was asked for"
     return "taken its consent back" if any(_taken_back(case, stake) for stake in own) else ""
+
+
+def against_a_no(case: Case, said: Mapping[ClaimId, VersionId]) -> tuple[str, ...]:
+    """Who has answered, and not with a yes to all of it, what a text tells or implies; in sentences, each once.
+
+    Silence is none of it: nobody asked, no answer yet, none by the day of the question, or a yes that has lapsed.
+    """
+    found = []
+    for claim_id, rank in case.told_by(said).items():
+        claim = case.claim(claim_id)
+        for stake in equities.stakes(case, claim):
+            if answer := _no_to(case, stake, claim.versions[rank].id):
+                found.append(f"{case.party(stake.party).label} has {answer} (`{claim_id}`)")
+    return tuple(dict.fromkeys(found))
+
+
+def _no_to(case: Case, stake: Stake, version: VersionId) -> str:
+    stands = equities.standing(case, stake, version)
+    if stands is Standing.DECLINED:
+        return "said no"
+    if stands is Standing.AGREED:
+        return ""
+    if _taken_back(case, stake):
+        return "taken its consent back"
+    return "granted less than is proposed" if stands is Standing.LESS or _granted_less(case, stake, version) else ""
+
+
+def _granted_less(case: Case, stake: Stake, version: VersionId) -> bool:
+    """Whether a yes to the recipient holds that does not go so far, and nobody has asked for more since."""
+    asked = equities.question(case, stake, version)
+    return any(
+        consent.party == stake.party
+        and consent.answer is Answer.YES
+        and stake.claim in consent.covers
+        and case.proposal.to in consent.to
+        and equities.in_force(case, consent)
+        and (asked is None or asked.on <= consent.on)
+        for consent in equities.known(case)
+    )
 
 
 def _taken_back(case: Case, stake: Stake) -> bool:

@@ -9,6 +9,7 @@ removes it. What remains refuses the version, or waits for the authority that th
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 
 import attrs
@@ -29,6 +30,8 @@ from tearline.domain import (
     Trust,
     VersionId,
 )
+from tearline.domain.officers import look_alike
+from tearline.domain.persons import WORSE
 from tearline.policy.authority import decided
 from tearline.trust import Measure, earned
 
@@ -91,14 +94,38 @@ def concerned(case: Case, claim: Claim, version: VersionId) -> Iterator[tuple[Pe
     Who is listed with the claim can be in the versions of which it is said. Whom the words tell of (``tells``)
     without being listed can be in these, and is judged by what other claims say of that person.
     """
-    yield from ((person, identifiable(claim, version, person)) for person in claim.persons or ())
+    yield from ((_everywhere(case, person), identifiable(claim, version, person)) for person in claim.persons or ())
     yield from ((person, True) for named in _unlisted(claim, version) for person in records(case, named))
 
 
 def records(case: Case, person: str) -> tuple[Person, ...]:
     """All that the case says of a person; somebody of whom it says nothing faces anything."""
-    listed = tuple(p for claim in case.claims for p in claim.persons or () if p.id == person)
-    return listed or (Person(id=person),)
+    listed = tuple(_everywhere(case, p) for claim in case.claims for p in claim.persons or () if p.id == person)
+    return listed or (_everywhere(case, Person(id=person)),)
+
+
+def _everywhere(case: Case, person: Person) -> Person:
+    """The person with the worst that was held of it with any claim: another claim makes nobody safer.
+
+    The same id is the same person, however it is spelled.
+    """
+    same = [p for claim in case.claims for p in claim.persons or () if p != person and _same(p.id, person.id)]
+    worse = {
+        harm: max((person.baseline(harm), *held), key=WORSE.index)
+        for harm in Harm
+        if (held := [other.baseline(harm) for other in same if _is_judged(other, harm)])
+    }
+    changed = {harm: risk for harm, risk in worse.items() if risk is not person.baseline(harm)}
+    return attrs.evolve(person, risk={**person.risk, **changed}) if changed else person
+
+
+def _is_judged(person: Person, harm: Harm) -> bool:
+    return harm in person.risk or any(harm in judgement.risk for judgement in person.judgements)
+
+
+@functools.lru_cache(maxsize=4096)
+def _same(one: str, other: str) -> bool:
+    return one == other or look_alike(one, other)
 
 
 def confirmations(case: Case, claim: Claim, version: VersionId) -> tuple[str, ...]:
@@ -167,15 +194,19 @@ def weakness(case: Case, assurance: Assurance) -> str:
     """Why an assurance removes nothing; empty: it removes the risks of which it speaks.
 
     It must be highly credible, given by somebody who has kept such promises, about a recipient whom we
-    trust in what it does (by its word and by what is on record), followed up, and in force; and nobody else
-    may come to read. Without dates on both sides nobody can tell whether it is in force, so it is not.
+    trust in what it does (by a word that somebody has given it, and by what is on record), followed up, and
+    in force; and nobody else may come to read. Without dates on both sides nobody can tell whether it is in
+    force, so it is not.
     """
     recipient = case.party(case.proposal.to)
     if assurance.credibility is not Credibility.HIGH:
         return f"its credibility is {assurance.credibility.value}"
     if assurance.broken:
         return f"such a promise was broken ({max(assurance.broken):%Y-%m-%d})"
-    if earned(case, recipient.id, Measure.USE, case.proposal.through) in (Trust.WARY, Trust.RIVAL):
+    use = earned(case, recipient.id, Measure.USE, case.proposal.through)
+    if use is None:
+        return f"nobody has said how {recipient.label} uses what it gets"
+    if use in (Trust.WARY, Trust.RIVAL):
         return f"{recipient.label} is not trusted in what it does with what it gets"
     if not assurance.follow_up:
         return "nobody follows it up"

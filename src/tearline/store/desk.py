@@ -1,7 +1,7 @@
 """A record, open for writing: one at a time, put right after whoever was cut off, signed, and summed.
 
 Every act on a record goes through :func:`writing`. It holds the record alone, looks whether the file is as its
-sums say, signs a head that is still to be signed, and only then lets anybody add to it.
+sums say, signs a head that is still to be signed if that was pledged, and only then lets anybody add to it.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from tearline.ledger.notes import NoteError, Signer
 from tearline.store import pages
 from tearline.store.keys import Keys
 from tearline.store.places import make_folder
+from tearline.store.pledges import Pledges
 from tearline.store.record import Contents, Entry, Record
 from tearline.store.verifying import verify
 
@@ -36,19 +37,24 @@ class Desk:
     signer: Signer
     keys: Keys
 
+    @property
+    def pledges(self) -> Pledges:
+        """What its key has pledged to sign."""
+        return Pledges(self.keys.pledge_of(self.record.origin), self.signer)
+
     def put(self, contents: Contents, at: int) -> Checkpoint:
         """Put things on record, all of them or none, and sign the head over them.
 
         Raises:
             InputError: The clock stands before the last entry, or it cannot be written.
         """
-        head = self.record.append(contents, at, self.signer, self._salt, self._pledge)
+        head = self.record.append(contents, at, self.signer, self._salt, self.pledges)
         self._sum()
         return head
 
     def erase(self, seq: int, says: Mapping[str, Value], at: int) -> Checkpoint:
         """Destroy the content of an entry (:meth:`tearline.store.record.Record.erase`)."""
-        head = self.record.erase(seq, says, at, self.signer, self._salt, self._pledge)
+        head = self.record.erase(seq, says, at, self.signer, self._salt, self.pledges)
         self._sum()
         return head
 
@@ -65,19 +71,18 @@ class Desk:
         """
         kept = self._sums()
         late = kept is None or kept.acts < self.record.acts
-        if late or kept != pages.summed(self.record.path, self.record.acts):
-            faults = verify(self.record.path, self.signer.key, sums=not late).faults
+        if kept is None or late or not kept.fit(self.record.path, self.record.acts):
+            pledged = self.keys.pledged(self.signer.key)
+            faults = verify(self.record.path, self.signer.key, sums=not late, pledged=pledged).faults
             if faults:
                 first = f"{faults[0].place}: {faults[0].text}"
                 raise InputError(
                     f"{self.record.path}: not as it was written ({first}); nothing is added to it: see "
                     "`tearline record verify`"
                 )
-        head = self.record.sign(self.signer, self._pledge)
-        if self.keys.pledged(self.record.origin) != head and head.size:
-            self._pledge(head)
+        self.pledges.settle(self.record, self.record.sign(self.signer, self.pledges))
         if late:
-            self._sum()
+            self._renew(() if kept is None else kept.renewed)
 
     def _sums(self) -> pages.Pages | None:
         """The sums; ``None`` where there are none yet, which is so before the first entry is summed."""
@@ -95,14 +100,18 @@ class Desk:
         (heads,) = self.record.connection.execute("select count(*) from head").fetchone()
         return int(heads) > 1
 
-    def _pledge(self, head: Checkpoint) -> None:
-        self.keys.pledge(self.record, head)
-
     def _salt(self) -> bytes:
         return self.keys.chance(SALT_BYTES)
 
     def _sum(self) -> None:
-        pages.write(self.record.path, self.record.acts, self.signer)
+        kept = self._sums()
+        pages.write(self.record.path, self.record.acts, self.signer, () if kept is None else kept.renewed)
+
+    def _renew(self, before: tuple[tuple[int, int], ...]) -> None:
+        """Sum a file whose last act was cut off, and say so; one without entries is summed for the first time."""
+        (at,) = self.record.connection.execute("select max(at) from entry").fetchone()
+        late = () if at is None else ((self.record.acts, int(at)),)
+        pages.write(self.record.path, self.record.acts, self.signer, before + late)
 
 
 @contextmanager
@@ -120,7 +129,9 @@ def writing(path: Path, keys: Keys, *, new: bool = True) -> Iterator[Desk]:
         raise InputError(f"{path}: this is a link; name the record itself, so that nobody can put another in its place")
     with alone(path, wait=True):
         if new and not path.exists():
-            Record.create(path, keys.made(f"{NAMED}{keys.chance(8).hex()}").key).close()
+            signer = keys.made(f"{NAMED}{keys.chance(8).hex()}")
+            Pledges(keys.pledge_of(signer.name), signer).begin()
+            Record.create(path, signer.key).close()
         with Record.opened(path) as record:
             desk = Desk(record, keys.kept(record.origin), keys)
             if desk.signer.key != record.key:

@@ -2,9 +2,9 @@
 
 Each entry is a commitment in a log (:mod:`tearline.ledger`); its content stands beside it and can be erased
 by destroying its salt, which leaves the proof of its order. Everything that one act writes (entries, nodes of
-the tree, the head that is to be signed) is one transaction: it is wholly there, or not at all. A head is signed
-only after that: whoever is cut off in between finds the head there and signs the same, so no two roots of one
-size ever bear a signature.
+the tree, the head that is to be signed) is one transaction: it is wholly there, or not at all. A head is pledged
+at its end and signed only after it: whoever is cut off in between finds the head there and signs the same, so no two
+roots of one size ever bear a signature, and none that was not pledged.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 import attrs
 
@@ -36,8 +36,15 @@ Salts = Callable[[], bytes]
 Contents = Sequence[tuple[str, Mapping[str, Value]]]
 """What is put on record: kinds, and what each says."""
 
-Pledge = Callable[[Checkpoint], None]
-"""Keeps what will be signed where nobody loses it; raises where something else was signed for that size."""
+
+class Pledging(Protocol):
+    """Keeps what will be signed where nobody loses it, and who has not the key cannot make it."""
+
+    def promise(self, record: Record, head: Checkpoint) -> None:
+        """Before entries are there to stay: what head over them will be signed; raises where that must not be."""
+
+    def keep(self, record: Record, head: Checkpoint) -> None:
+        """Once they are, before a head is signed; raises where it was not promised."""
 
 
 @attrs.frozen(kw_only=True)
@@ -197,22 +204,22 @@ class Record:
     # --- writing ----------------------------------------------------------------------------------------
 
     def append(
-        self, contents: Contents, at: int, signer: Signer, salts: Salts, pledge: Pledge = lambda _: None
+        self, contents: Contents, at: int, signer: Signer, salts: Salts, pledging: Pledging | None = None
     ) -> Checkpoint:
         """Write entries, each a kind and what it says, all of them or none; then sign the head over them.
 
         Args:
-            pledge: Is told what will be signed, before it is.
+            pledging: Is told what will be signed, before it is there and before it is signed.
         Raises:
             InputError: Nothing to write, another signer's key, or a time before the last entry's.
         """
         self._judge(signer)
-        self.sign(signer, pledge)
+        self.sign(signer, pledging)
         with whole(self.connection):
-            self._enter(contents, at, salts)
-        return self.sign(signer, pledge)
+            self._enter(contents, at, salts, pledging)
+        return self.sign(signer, pledging)
 
-    def sign(self, signer: Signer, pledge: Pledge = lambda _: None) -> Checkpoint:
+    def sign(self, signer: Signer, pledging: Pledging | None = None) -> Checkpoint:
         """Sign the last head, if nobody has; whoever was cut off before that signs the same now."""
         self._judge(signer)
         row = self.connection.execute("select size, root, note from head order by size desc limit 1").fetchone()
@@ -220,7 +227,8 @@ class Record:
             return empty_head(self.origin)
         head = Checkpoint(self.origin, row[0], bytes(row[1]))
         if row[2] is None:
-            pledge(head)
+            if pledging is not None:
+                pledging.keep(self, head)
             note = str(head.signed(signer))
             with whole(self.connection):
                 self.connection.execute("update head set note = ? where size = ? and note is null", (note, head.size))
@@ -233,7 +241,7 @@ class Record:
         at: int,
         signer: Signer,
         salts: Salts,
-        pledge: Pledge = lambda _: None,
+        pledging: Pledging | None = None,
     ) -> Checkpoint:
         """Destroy the content and the salt of an entry; that it was erased is an entry itself.
 
@@ -243,7 +251,7 @@ class Record:
             InputError: No such entry, erased before, or no reason given.
         """
         self._judge(signer)
-        self.sign(signer, pledge)
+        self.sign(signer, pledging)
         with whole(self.connection):
             entry = self.entry(seq)
             if entry.content is None:
@@ -251,8 +259,8 @@ class Record:
             if entry.kind == ERASURE or not str(says.get("why", "")).strip():
                 raise InputError("an erasure has a reason, and cannot be erased itself")
             self.connection.execute("delete from content where seq = ?", (seq,))
-            self._enter([(ERASURE, {**says, "of": seq})], at, salts)
-        return self.sign(signer, pledge)
+            self._enter([(ERASURE, {**says, "of": seq})], at, salts, pledging)
+        return self.sign(signer, pledging)
 
     def judged(self, line: notes.Signature, witness: Key) -> tuple[Checkpoint, int]:
         """Which of our heads a witness has cosigned with a line, and when it saw it.
@@ -289,8 +297,8 @@ class Record:
         if signer.key != self.key:
             raise InputError(f"the record is signed by `{self.key.name}`, not by `{signer.name}`")
 
-    def _enter(self, contents: Contents, at: int, salts: Salts) -> None:
-        """Entries, the nodes that they complete, and the head that is to be signed."""
+    def _enter(self, contents: Contents, at: int, salts: Salts, pledging: Pledging | None) -> None:
+        """Entries, the nodes that they complete, and the head that is to be signed, which is pledged last."""
         if not contents:
             raise InputError("nothing to put on record")
         (last,) = self.connection.execute("select max(at) from entry").fetchone()
@@ -311,7 +319,10 @@ class Record:
             if level:
                 run("insert into node values (?, ?, ?)", ((level, place, n) for place, n in enumerate(nodes, start)))
         size = first + len(entries)
-        self.connection.execute("insert into head values (?, ?, ?, null)", (size, at, root(self, size)))
+        head = Checkpoint(self.origin, size, root(self, size))
+        self.connection.execute("insert into head values (?, ?, ?, null)", (size, at, head.root))
+        if pledging is not None:
+            pledging.promise(self, head)
 
 
 def committed(kind: str, at: int, content: Mapping[str, Value], salt: bytes) -> bytes:

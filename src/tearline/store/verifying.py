@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from tearline.ledger.checkpoints import Checkpoint, open_checkpoint
 from tearline.ledger.notes import Key, NoteError
 from tearline.ledger.tree import Tree, leaf_hash
 from tearline.store import pages
+from tearline.store.pledges import Pledged
 from tearline.store.record import ERASURE, Record, committed
 
 
@@ -46,13 +48,15 @@ class Verdict:
     notes: tuple[str, ...] = ()
 
 
-def verify(path: Path, key: Key | None = None, *, sums: bool = True) -> Verdict:
+def verify(path: Path, key: Key | None = None, *, sums: bool = True, pledged: Pledged | None = None) -> Verdict:
     """Check a record.
 
     Args:
         sums: Whether its sums must be there and of the last act; after an act that was cut off they are not.
         key: The log's key as it was handed over on another way; ``None``: the one that the record names,
             which then proves only that it was changed by nobody without that key.
+        pledged: What the key has pledged to sign, where it is kept here; a head without a signature is a fault
+            unless it is one of these.
     """
     try:
         record = Record(path)
@@ -62,12 +66,12 @@ def verify(path: Path, key: Key | None = None, *, sums: bool = True) -> Verdict:
         faults = [Fault(place="the file", text=f"cannot be read as a record: {_said(error)}")]
         return Verdict(entries=0, erased=0, faults=(*faults, *_changed_pages(path, key)))
     try:
-        return _verified(record, record.key if key is None else key, sums=sums)
+        return _verified(record, record.key if key is None else key, pledged, sums=sums)
     finally:
         record.close()
 
 
-def _verified(record: Record, key: Key, *, sums: bool) -> Verdict:
+def _verified(record: Record, key: Key, pledged: Pledged | None, *, sums: bool) -> Verdict:
     faults, said, entries, erased, acts = [], [], 0, 0, 0
     if record.key != key:
         faults.append(Fault(place="the log", text=f"it names another key than `{key.name}`"))
@@ -78,8 +82,10 @@ def _verified(record: Record, key: Key, *, sums: bool) -> Verdict:
         (kept,) = record.connection.execute("select count(*) from content").fetchone()
         erased = entries - kept
         faults += _changed_entries(record)
+        strange = tuple(_not_pledged(record, pledged))
+        faults += strange
         (unsigned,) = record.connection.execute("select count(*) from head where note is null").fetchone()
-        if unsigned:
+        if unsigned and not strange:
             said.append("the last act was cut off before its head was signed; the next act signs it")
     except (TearlineError, sqlite3.DatabaseError, TypeError, ValueError, OverflowError) as error:
         faults.append(Fault(place="the file", text=f"cannot be read to its end: {_said(error)}"))
@@ -88,6 +94,7 @@ def _verified(record: Record, key: Key, *, sums: bool) -> Verdict:
     except NoteError as error:
         faults += [Fault(place="the sums", text=str(error))] if sums else []
     else:
+        said += map(_renewed, kept_pages.renewed)
         older = "the sums beside the record are older than the last act on it"
         if kept_pages.acts < acts and not faults and not sums:
             said.append(f"{older}, which was cut off after it")
@@ -150,6 +157,34 @@ def _changed_heads(record: Record, log: Tree) -> Iterator[Fault]:
             notes.signature_of(line)
         except (NoteError, AttributeError) as error:
             yield Fault(place=f"a witness of {size} entries", text=_said(error))
+
+
+def _renewed(one: tuple[int, int]) -> str:
+    acts, at = one
+    written = dt.datetime.fromtimestamp(at, dt.UTC).isoformat(timespec="seconds")
+    return (
+        f"act {acts}, after the entry of {written}, was cut off before its sums were written: the next act looked at "
+        "every entry and summed the pages as they were then; bytes that hold nothing could have been changed unseen "
+        "between the two"
+    )
+
+
+def _not_pledged(record: Record, pledged: Pledged | None) -> Iterator[Fault]:
+    """What the key has neither signed nor pledged to sign, and what it has signed that is not here."""
+    heads = record.connection.execute("select size, root, note from head order by size").fetchall()
+    signed = max((size for size, _, note in heads if note is not None), default=0)
+    for size, kept, note in heads:
+        if note is None and (pledged is None or not pledged.covers(Checkpoint(record.origin, size, bytes(kept)))):
+            where = f"entry {signed}" if size == signed + 1 else f"entries {signed} to {size - 1}"
+            why = (
+                "bears no signature, and the key has not pledged to sign it: somebody without the key may have added it"
+            )
+            if pledged is None:
+                why = "bears no signature, and what the key has pledged to sign is not here to be asked"
+            yield Fault(place=where, text=f"its head {why}")
+    if pledged is not None and pledged.kept.size > record.size:
+        text = f"has {record.size} entries; its key has signed {pledged.kept.size}: it was put back from an older copy"
+        yield Fault(place="the record", text=text)
 
 
 def _changed_pages(path: Path, key: Key | None) -> Iterator[Fault]:
