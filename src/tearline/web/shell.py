@@ -1,0 +1,80 @@
+"""What every page needs: the frame around it, forms that are ours, and where to go afterwards."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import attrs
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from litestar import Request, Response
+from litestar.datastructures import State
+from litestar.enums import MediaType, RequestEncodingType
+from litestar.exceptions import HTTPException
+from litestar.params import Body
+
+from tearline.web import views
+from tearline.web.desk import Desk
+
+Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
+AnyRequest = Request[Any, Any, State]
+
+
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("tearline.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["prose"] = views.prose
+    return made
+
+
+@attrs.define(eq=False)
+class Shell:
+    """The frame of all pages of one desk.
+
+    Attributes:
+        form_token: What must come with every form.
+        has_htmx: Whether the page can ask for parts of itself.
+    """
+
+    desk: Desk
+    form_token: str = attrs.field(repr=False)
+    has_htmx: bool
+    _templates: Environment = attrs.field(factory=_environment, init=False)
+
+    def page(self, template: str, status: int = 200, /, **shown: Any) -> Response[str]:
+        """A page, or a part of one, made of ``template``."""
+        working = self.desk.working
+        text = self._templates.get_template(template).render(
+            **shown,
+            case=self.desk.case,
+            name=working.name,
+            is_file=working.path is not None,
+            changed_on_disk=working.changed_on_disk(),
+            made_to=working.digest,
+            can_undo=working.can_undo,
+            can_redo=working.can_redo,
+            form_token=self.form_token,
+            has_htmx=self.has_htmx,
+        )
+        return Response(text, media_type=MediaType.HTML, status_code=status)
+
+    def must_be_ours(self, form: Mapping[str, str]) -> None:
+        """Raise for a form that no page of ours sent."""
+        if not hmac.compare_digest(form.get("form_token", "").encode(), self.form_token.encode()):
+            raise HTTPException(status_code=403, detail="This form is not from this page. Nothing was done.")
+
+
+def fields(request: AnyRequest) -> dict[str, str]:
+    """What an address says; of several values the last."""
+    return {key: values[-1] for key, values in request.query_params.dict().items()}
+
+
+def see(address: str) -> Response[str]:
+    """Go and look at a page: nothing is done twice by loading it again."""
+    return Response("", status_code=303, headers={"location": address}, media_type=MediaType.HTML)
