@@ -15,6 +15,7 @@ from tearline.errors import InputError, StaleError
 from tearline.web import views
 from tearline.web.figures import figures
 from tearline.web.marking import marked_words, marks
+from tearline.web.next_steps import facts, occasion, steps
 from tearline.web.shell import AnyRequest, Form, Shell, fields, see
 from tearline.web.views import FIELD
 
@@ -46,6 +47,11 @@ def text_in(form: Mapping[str, str]) -> Text | None:
     return {ClaimId(claim): VersionId(version) for claim, version in named.items() if version}
 
 
+def _fields(text: Text) -> list[tuple[str, str]]:
+    """What a form must carry to name a text."""
+    return [(f"{FIELD}{claim}", str(version)) for claim, version in text.items()]
+
+
 @attrs.define(eq=False)
 class _CasePage:
     shell: Shell
@@ -62,6 +68,11 @@ class _CasePage:
                 **self._trial(tried.text),
                 found=found,
                 headline=views.headline(found),
+                facts=facts(found),
+                steps=steps(found),
+                occasion=occasion(found),
+                recommended_saying=_fields(found.tearline.versions),
+                is_proposed=dict(found.case.proposal.claims) == found.tearline.versions,
                 ladders=views.ladders(found, tried.text),
                 recommended=views.address(found.tearline.versions, found.case),
                 words=marked_words(found.case, found.tearline.versions, found.banner),
@@ -72,21 +83,22 @@ class _CasePage:
                 ways=views.better(found),
                 questions=views.questions(found),
                 checks=views.to_check(found),
-                figures=figures(found.case, tried, desk.frontier()),
                 fault=fault,
             )
 
     def trial(self, text: Text | None) -> Response[str]:
-        """Only what a text would mean: what a page asks for that shows everything else already."""
+        """What a text would mean and its pictures: for a page that shows everything else already."""
         with self.shell.desk.lock:
-            return self.shell.page("trial.html", 200, **self._trial(text or {}))
+            return self.shell.page("tried.html", 200, **self._trial(text or {}))
 
     def _trial(self, text: Text) -> dict[str, Any]:
-        found, tried = self.shell.desk.answer(), self.shell.desk.tried(text)
+        desk = self.shell.desk
+        found, tried = desk.answer(), desk.tried(text)
         return {
             "trial": views.trial(found, tried),
             "differences": views.differences(found.case, tried),
-            "saying": [(f"{FIELD}{claim}", version) for claim, version in tried.text.items()],
+            "saying": _fields(tried.text),
+            "figures": figures(found.case, tried, desk.frontier()),
         }
 
     def choose(self, form: Mapping[str, str]) -> Response[str]:
