@@ -12,7 +12,8 @@ from litestar.handlers import HTTPRouteHandler
 from tearline.assess.answer import Text
 from tearline.domain import ClaimId, VersionId
 from tearline.errors import InputError, StaleError
-from tearline.web import views
+from tearline.web import certificate, views
+from tearline.web.certificate import Certificates
 from tearline.web.figures import figures
 from tearline.web.marking import marked_words, marks
 from tearline.web.next_steps import facts, occasion, steps
@@ -22,7 +23,8 @@ from tearline.web.views import FIELD
 
 def routes(shell: Shell) -> list[HTTPRouteHandler]:
     """What can be asked of the page of the case."""
-    page = _CasePage(shell)
+    kept = Certificates(shell)
+    page = _CasePage(shell, kept)
 
     @get("/", sync_to_thread=True)
     def case_page(request: AnyRequest) -> Response[str]:
@@ -36,7 +38,7 @@ def routes(shell: Shell) -> list[HTTPRouteHandler]:
     def choose(data: Form) -> Response[str]:
         return page.choose(data)
 
-    return [case_page, trial, choose]
+    return [case_page, trial, choose, *certificate.routes(shell, kept)]
 
 
 def text_in(form: Mapping[str, str]) -> Text | None:
@@ -55,6 +57,7 @@ def _fields(text: Text) -> list[tuple[str, str]]:
 @attrs.define(eq=False)
 class _CasePage:
     shell: Shell
+    kept: Certificates
 
     def whole(self, text: Text | None, fault: str = "", status: int = 200) -> Response[str]:
         """The page, with one text tried: the recommended one unless another is named."""
@@ -62,6 +65,7 @@ class _CasePage:
         with desk.lock:
             found = desk.answer()
             tried = desk.tried(found.tearline.versions if text is None else text)
+            is_worked_out, shown = self.kept.known()
             return self.shell.page(
                 "case.html",
                 status,
@@ -71,6 +75,8 @@ class _CasePage:
                 facts=facts(found),
                 steps=steps(found),
                 occasion=occasion(found),
+                certificate=shown,
+                is_worked_out=is_worked_out or not found.tearline.versions,
                 recommended_saying=_fields(found.tearline.versions),
                 is_proposed=dict(found.case.proposal.claims) == found.tearline.versions,
                 ladders=views.ladders(found, tried.text),
