@@ -58,7 +58,7 @@ docs: .venv/.dev ## Run every example in the documentation
 reference: .venv/.core ## Write the reference pages that follow from the code
 	$(PY) tools/write_reference.py
 
-bench: .venv/.core ## Measure against peers in throw-away environments (BENCH=--quick)
+bench: .venv/.web ## Measure against peers in throw-away environments (BENCH=--quick)
 	$(PY) bench/run.py $(BENCH)
 
 COMPILE := pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -8,13 +8,13 @@ from importlib import resources
 from typing import Final, cast
 
 import attrs
-from litestar import Litestar, Response, get
+from litestar import Litestar, Response, Router, get
 from litestar.exceptions import HTTPException
 from litestar.params import FromPath
 
 from tearline.cases.document import MAX_BYTES
 from tearline.errors import InputError
-from tearline.web import case_page, editing
+from tearline.web import api, case_page, editing
 from tearline.web.desk import Desk
 from tearline.web.door import App, Door
 from tearline.web.shell import AnyRequest, Shell
@@ -48,9 +48,10 @@ def application(desk: Desk, form_token: str) -> Litestar:
             raise HTTPException(status_code=404)
         return Response(files[name], media_type=KINDS[name.rpartition(".")[2]])
 
+    pages = [static, *case_page.routes(shell), *editing.routes(shell)]
     return Litestar(
-        route_handlers=[static, *case_page.routes(shell), *editing.routes(shell)],
-        openapi_config=None,
+        route_handlers=[Router("/", route_handlers=pages, include_in_schema=False), api.router(desk)],
+        openapi_config=api.config(),
         logging_config=None,
         request_max_body_size=MOST_BYTES,
         exception_handlers={HTTPException: faults.failed, InputError: faults.wrong, 500: faults.broken},
