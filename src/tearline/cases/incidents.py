@@ -122,4 +122,8 @@ def _case(name: str, folder: str | None) -> CaseFile:
     home, path = os.path.realpath(folder), os.path.realpath(os.path.join(folder, name))
     if os.path.commonpath([home, path]) != home:
         raise InputError("an incident can name only cases in its own folder or below; this is a link out of it")
-    return read(text_in(path), name, os.path.dirname(path) or os.curdir)
+    try:
+        text = text_in(path)
+    except CaseFileError as wrong:  # in the words of the file: where on this machine it lies is nobody's business
+        raise CaseFileError(name, wrong.problems) from None
+    return read(text, name, os.path.dirname(path) or os.curdir)
