@@ -623,12 +623,12 @@ def drill(
   tearline check *.yaml --json"""
 )
 def check(files: Annotated[list[str], Parameter(allow_leading_hyphen=True)], /, *, json: AsJson = False) -> int:
-    """List every fault of case files, with line, column, path and a hint.
+    """List every fault of case and incident files, with line, column, path and a hint.
 
     Parameters
     ----------
     files
-        Case files, names of shipped cases, or - for standard input.
+        Case or incident files, names of shipped ones, or - for standard input.
     json
         Print the faults as JSON.
     """

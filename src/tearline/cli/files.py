@@ -78,11 +78,13 @@ def _problems(wrong: InputError) -> tuple[Problem, ...]:
 
 
 def check(files: list[str], *, as_json: bool) -> int:
-    """List every fault of every file, each file once; 2 if there is any."""
+    """List every fault of every file, a case or an incident, each file once; 2 if there is any."""
+    from tearline.cli.checking import checked
+
     found: dict[str, tuple[Problem, ...]] = {}
     for name in dict.fromkeys(files):
         try:
-            opened(name)
+            checked(name)
             found[name] = ()
         except InputError as wrong:
             found[name] = _problems(wrong)

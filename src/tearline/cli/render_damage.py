@@ -19,6 +19,7 @@ from tearline.damage.history import Stood
 from tearline.damage.magnitude import Span
 from tearline.damage.moving import Moves
 from tearline.damage.telling import ToTell
+from tearline.damage.versions import DRAWN
 from tearline.domain import Allow, AllowIf, Ask, Case, Refuse
 from tearline.domain.estimative import percent_down, percent_up, percents, words
 
@@ -116,7 +117,7 @@ def _came_out(out: Console, found: Damage) -> None:
                 text = f"{percents(chance.lo, chance.hi)} (best point {percent_up(chance.mid)})"
                 paragraph(out, text, 24, first=f"    {said}")
     if found.came_out is not None and found.came_out.drawn:
-        paragraph(out, f"Too many combinations to list: {len(found.came_out.cases) - 1:,} were drawn.", 2, "dim")
+        paragraph(out, f"Too many combinations to list: {DRAWN:,} were drawn.", 2, "dim")
 
 
 def _exposed(out: Console, found: Damage) -> None:
