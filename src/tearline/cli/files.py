@@ -124,6 +124,10 @@ def _schema_of(what: str) -> str:
         from tearline.exchange import answer
 
         return answer.schema()
+    if what == "paper":
+        from tearline.paper import wire
+
+        return wire.schema()
     if what == "policy":
         from tearline.cases.policies import policy_schema
 
@@ -132,7 +136,7 @@ def _schema_of(what: str) -> str:
         from tearline.cases.incidents import incident_schema
 
         return json.dumps(incident_schema(), indent=2)
-    raise InputError(f"no schema of `{what}`; there is `case`, `policy`, `incident` and `answer`")
+    raise InputError(f"no schema of `{what}`; there is `case`, `policy`, `incident`, `answer` and `paper`")
 
 
 def new(template: str | None, output: Path | None, *, as_json: bool) -> int:
