@@ -10,18 +10,22 @@ from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 
 from tearline.assess.answer import Text
+from tearline.assess.what_if import Tried
 from tearline.domain import ClaimId, VersionId
 from tearline.errors import InputError, StaleError
-from tearline.web import views
+from tearline.web import certificate, views
+from tearline.web.certificate import Certificates
 from tearline.web.figures import figures
 from tearline.web.marking import marked_words, marks
+from tearline.web.next_steps import facts, occasion, steps
 from tearline.web.shell import AnyRequest, Form, Shell, fields, see
 from tearline.web.views import FIELD
 
 
 def routes(shell: Shell) -> list[HTTPRouteHandler]:
     """What can be asked of the page of the case."""
-    page = _CasePage(shell)
+    kept = Certificates(shell)
+    page = _CasePage(shell, kept)
 
     @get("/", sync_to_thread=True)
     def case_page(request: AnyRequest) -> Response[str]:
@@ -35,7 +39,7 @@ def routes(shell: Shell) -> list[HTTPRouteHandler]:
     def choose(data: Form) -> Response[str]:
         return page.choose(data)
 
-    return [case_page, trial, choose]
+    return [case_page, trial, choose, *certificate.routes(shell, kept)]
 
 
 def text_in(form: Mapping[str, str]) -> Text | None:
@@ -46,22 +50,36 @@ def text_in(form: Mapping[str, str]) -> Text | None:
     return {ClaimId(claim): VersionId(version) for claim, version in named.items() if version}
 
 
+def _fields(text: Text) -> list[tuple[str, str]]:
+    """What a form must carry to name a text."""
+    return [(f"{FIELD}{claim}", str(version)) for claim, version in text.items()]
+
+
 @attrs.define(eq=False)
 class _CasePage:
     shell: Shell
+    kept: Certificates
 
     def whole(self, text: Text | None, fault: str = "", status: int = 200) -> Response[str]:
         """The page, with one text tried: the recommended one unless another is named."""
         desk = self.shell.desk
         with desk.lock:
             found = desk.answer()
-            tried = desk.tried(found.tearline.versions if text is None else text)
+            tried = self._tried(found.tearline.versions if text is None else text)
+            is_worked_out, shown = self.kept.known()
             return self.shell.page(
                 "case.html",
                 status,
                 **self._trial(tried.text),
                 found=found,
                 headline=views.headline(found),
+                facts=facts(found),
+                steps=steps(found),
+                occasion=occasion(found),
+                certificate=shown,
+                is_worked_out=is_worked_out or not found.tearline.versions,
+                recommended_saying=_fields(found.tearline.versions),
+                is_proposed=dict(found.case.proposal.claims) == found.tearline.versions,
                 ladders=views.ladders(found, tried.text),
                 recommended=views.address(found.tearline.versions, found.case),
                 words=marked_words(found.case, found.tearline.versions, found.banner),
@@ -72,22 +90,32 @@ class _CasePage:
                 ways=views.better(found),
                 questions=views.questions(found),
                 checks=views.to_check(found),
-                figures=figures(found.case, tried, desk.frontier()),
                 fault=fault,
             )
 
     def trial(self, text: Text | None) -> Response[str]:
-        """Only what a text would mean: what a page asks for that shows everything else already."""
+        """What a text would mean and its pictures: for a page that shows everything else already."""
         with self.shell.desk.lock:
-            return self.shell.page("trial.html", 200, **self._trial(text or {}))
+            return self.shell.page("tried.html", 200, **self._trial(text or {}))
 
     def _trial(self, text: Text) -> dict[str, Any]:
-        found, tried = self.shell.desk.answer(), self.shell.desk.tried(text)
+        desk = self.shell.desk
+        found, tried = desk.answer(), self._tried(text)
         return {
             "trial": views.trial(found, tried),
             "differences": views.differences(found.case, tried),
-            "saying": [(f"{FIELD}{claim}", version) for claim, version in tried.text.items()],
+            "saying": _fields(tried.text),
+            "figures": figures(found.case, tried, desk.frontier()),
         }
+
+    def _tried(self, text: Text) -> Tried:
+        """What a text would mean; of the recommended one exactly what the answer says.
+
+        What is withheld is still proposed there, so that its sources and their limits count.
+        """
+        found, tried = self.shell.desk.answer(), self.shell.desk.tried(text)
+        same = dict(tried.text) == found.tearline.versions
+        return attrs.evolve(tried, readers=found.readers) if same else tried
 
     def choose(self, form: Mapping[str, str]) -> Response[str]:
         """Make the text that was tried the proposal."""

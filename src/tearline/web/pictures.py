@@ -1,57 +1,65 @@
-"""Pictures as SVG, drawn on the server: attributes and classes only, so that no inline style is needed.
+"""Pictures drawn on the server: SVG with attributes and classes only, so that no inline style is needed.
 
-Each picture goes with a table of the same figures. Colour never says anything alone.
+Each picture goes with a table of the same figures. Colour never says anything alone. Where a picture is
+made of rows, the words beside the bars are words of the page: they wrap, grow and are read like others.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import attrs
 from markupsafe import Markup, escape
 
-WIDTH = 420
+WIDTH = 340
 """Units across; a picture is as wide as its place."""
 
-_ROW, _FIGURES = 54, 122
-_LETTERS = 54
-"""So many letters of a label fit."""
+PEOPLE = 25
+"""So many small figures stand for a whole crowd."""
 
 
 @attrs.frozen(kw_only=True)
 class Bar:
-    """One bar.
+    """One bar under its label.
 
     Attributes:
         share: Its length, 0 to 1.
-        low: Where doubt begins: the part from here on is hatched; ``None``: there is none.
-        tone: ``inside``, ``near``, ``over`` or ``plain``.
         figure: What stands at its end.
     """
 
     label: str
     share: float
     figure: str
-    low: float | None = None
-    tone: str = "plain"
 
 
-def bars(title: str, description: str, rows: Sequence[Bar]) -> Markup:
-    """Horizontal bars, one below the other, each under its label."""
-    height = _ROW * len(rows) + 6
-    room = WIDTH - _FIGURES
-    parts = []
-    for place, row in enumerate(rows):
-        top = place * _ROW
-        long = max(2.0, min(1.0, row.share) * room)
-        sure = long if row.low is None else max(2.0, min(1.0, row.low) * room)
-        parts.append(Markup('<text class="label" x="0" y="{}">{}</text>').format(top + 16, _short(row.label, _LETTERS)))
-        parts.append(Markup('<rect class="track" x="0" y="{}" width="{}" height="18" rx="3"/>').format(top + 24, room))
-        if row.low is not None:
-            parts.append(_rect(f"doubt {row.tone}", 0, top + 24, long))
-        parts.append(_rect(f"fill {row.tone}", 0, top + 24, sure))
-        parts.append(Markup('<text class="figure" x="{}" y="{}">{}</text>').format(room + 10, top + 39, row.figure))
-    return _picture(title, description, height, parts)
+def bars(rows: Sequence[Bar]) -> Markup:
+    """Horizontal bars, one below the other."""
+    return _rows((row.label, row.figure, _strip(_fill(row.share))) for row in rows)
+
+
+def crowds(rows: Sequence[Bar]) -> Markup:
+    """The same as crowds: small figures of people, as many of them dark as are left."""
+    return _rows((row.label, row.figure, _crowd(row.share)) for row in rows)
+
+
+@attrs.frozen(kw_only=True)
+class Stack:
+    """One limit as a bar that is used up in steps.
+
+    Attributes:
+        steps: What share of the limit was used after each step, 1 being all of it; the last is now.
+        tone: ``inside``, ``near`` or ``over``.
+    """
+
+    label: str
+    steps: tuple[float, ...]
+    tone: str
+    figure: str
+
+
+def stacks(rows: Sequence[Stack]) -> Markup:
+    """Limits used up step by step: what was used before in grey, what is added now in the tone of the limit."""
+    return _rows((row.label, row.figure, _strip(_stack(row))) for row in rows)
 
 
 def gauge(title: str, used: float, before: float, tone: str) -> Markup:
@@ -63,56 +71,15 @@ def gauge(title: str, used: float, before: float, tone: str) -> Markup:
     room, limit = WIDTH - 4, (WIDTH - 4) / 1.25
     now, then = (min(room, max(0.0, share) * limit) for share in (used, before))
     parts = [
-        Markup('<rect class="track" x="0" y="6" width="{:.0f}" height="16" rx="3"/>').format(limit),
-        _rect(f"fill {tone}", 0, 6, max(2.0, now), 16),
+        Markup('<rect class="track" x="0" y="6" width="{:.0f}" height="16"/>').format(limit),
+        _rect(f"fill {tone}", 0, 6, max(2.0, now)),
         Markup('<line class="before" x1="{0:.1f}" x2="{0:.1f}" y1="3" y2="25"/>').format(max(1.0, then)),
         Markup('<line class="limit" x1="{0:.1f}" x2="{0:.1f}" y1="0" y2="28"/>').format(limit),
     ]
-    return _picture(title, "", 28, parts, kind="gauge")
-
-
-@attrs.frozen(kw_only=True)
-class Range:
-    """How likely something is, from ``lo`` to ``hi``, 0 to 1."""
-
-    label: str
-    lo: float
-    hi: float
-    figure: str
-
-
-def ranges(title: str, description: str, rows: Sequence[Range]) -> Markup:
-    """Ranges of probability along one axis from 0 to 100 per cent."""
-    room, height = WIDTH - 20, _ROW * len(rows) + 26
-    parts = []
-    for tick in (0, 25, 50, 75, 100):
-        x = 10 + tick / 100 * room
-        parts.append(Markup('<line class="grid" x1="{0:.0f}" x2="{0:.0f}" y1="0" y2="{1}"/>').format(x, height - 22))
-        end = {0: "start", 100: "end"}.get(tick, "middle")
-        parts.append(
-            Markup('<text class="axis" x="{:.0f}" y="{}" text-anchor="{}">{}%</text>').format(x, height - 6, end, tick)
-        )
-    for place, row in enumerate(rows):
-        top = place * _ROW
-        start, end_x = 10 + row.lo * room, 10 + row.hi * room
-        parts.append(
-            Markup('<text class="label" x="10" y="{}">{}</text>').format(top + 16, _short(row.label, _LETTERS))
-        )
-        parts.append(
-            Markup('<line class="range" x1="{:.1f}" x2="{:.1f}" y1="{y}" y2="{y}"/>').format(
-                start, max(end_x, start + 2), y=top + 32
-            )
-        )
-        beside, anchor = (end_x + 10, "start") if end_x < room * 0.72 else (start - 10, "end")
-        if anchor == "end" and start < room * 0.3:
-            beside, anchor = room + 4, "end"
-        lower = top + 48 if beside == room + 4 else top + 37
-        parts.append(
-            Markup('<text class="figure" x="{:.1f}" y="{}" text-anchor="{}">{}</text>').format(
-                beside, lower, anchor, row.figure
-            )
-        )
-    return _picture(title, description, height, parts)
+    return Markup(
+        '<svg class="gauge" viewBox="0 0 {} 28" role="img" aria-label="{}" preserveAspectRatio="none" '
+        'focusable="false">{}</svg>'
+    ).format(WIDTH, title, _joined(parts))
 
 
 @attrs.frozen(kw_only=True)
@@ -145,9 +112,8 @@ def staircase(title: str, description: str, points: Sequence[Point], most: float
         Markup('<line class="axis-line" x1="{}" x2="{}" y1="{y}" y2="{y}"/>').format(left, left + room, y=32 + tall),
         Markup('<line class="limit" x1="{0:.1f}" x2="{0:.1f}" y1="24" y2="{1}"/>').format(limit_x, 32 + tall),
         Markup('<text class="axis" x="{:.1f}" y="{}" text-anchor="middle">limit</text>').format(limit_x, 50 + tall),
-        Markup('<text class="axis" x="{}" y="{}">no limit used</text>').format(left, 50 + tall),
-        Markup('<text class="axis" x="{}" y="{}" text-anchor="end">0</text>').format(left - 6, 36 + tall),
-        Markup('<text class="axis" x="{}" y="14">worth to the recipient</text>').format(left),
+        Markup('<text class="axis" x="{}" y="{}">gives away more →</text>').format(left, 66 + tall),
+        Markup('<text class="axis" x="{}" y="14">↑ worth more to the recipient</text>').format(left - 20),
     ]
     places = [at(p.x, p.y) for p in points]
     if places:
@@ -168,24 +134,82 @@ def staircase(title: str, description: str, points: Sequence[Point], most: float
                 '<circle class="target" cx="{:.1f}" cy="{:.1f}" r="16"/>{}</a>'
             ).format(point.href, point.label, point.label, x, y, dot)
         )
-    return _picture(title, description, height, parts, role="group")
+    return drawn(title, description, (WIDTH, height + 4), parts, role="group")
 
 
-def _rect(kind: str, x: float, y: float, width: float, height: float = 18) -> Markup:
-    return Markup('<rect class="{}" x="{}" y="{}" width="{:.1f}" height="{}" rx="3"/>').format(
-        kind, x, y, width, height
-    )
-
-
-def _short(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-
-
-def _picture(
-    title: str, description: str, height: int, parts: Sequence[Markup], kind: str = "picture", role: str = "img"
+def drawn(
+    title: str,
+    description: str,
+    size: tuple[float, float],
+    parts: Sequence[Markup],
+    kind: str = "picture",
+    role: str = "img",
+    natural: bool = False,
 ) -> Markup:
+    """A picture of its own, ``size`` units wide and tall; ``natural``: one unit is one point where there is room."""
     told = f"{title}. {description}" if description else title
-    stretched = Markup(' preserveAspectRatio="none"') if kind == "gauge" else ""
-    return Markup('<svg class="{}" viewBox="0 0 {} {}" role="{}" aria-label="{}"{} focusable="false">{}</svg>').format(
-        kind, WIDTH, height, role, told, stretched, Markup("").join(escape(part) for part in parts)
+    return Markup(
+        '<svg class="{}" viewBox="0 0 {:.0f} {:.0f}" role="{}" aria-label="{}" focusable="false">{}</svg>'
+    ).format(kind, *size, role, told, _joined(parts))
+
+
+# --- rows ---------------------------------------------------------------------------------------------------------
+
+
+def _rows(rows: Iterable[tuple[str, str, Markup]]) -> Markup:
+    made = [
+        Markup('<li><span class="bar-label">{}</span> {}<span class="bar-figure">{}</span></li>').format(
+            label, picture, figure
+        )
+        for label, figure, picture in rows
+    ]
+    return Markup('<ul class="bars">{}</ul>').format(_joined(made))
+
+
+def _strip(parts: Sequence[Markup]) -> Markup:
+    return Markup(
+        '<svg class="strip" viewBox="0 0 {} 28" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        "{}</svg>"
+    ).format(WIDTH, _joined(parts))
+
+
+def _fill(share: float) -> list[Markup]:
+    return [
+        Markup('<rect class="track" x="0" y="6" width="{}" height="16"/>').format(WIDTH),
+        _rect("fill plain", 0, 6, max(2.0, min(1.0, share) * WIDTH)),
+    ]
+
+
+def _stack(row: Stack) -> list[Markup]:
+    limit = (WIDTH - 4) / 1.25
+    parts = [Markup('<rect class="track" x="0" y="6" width="{:.0f}" height="16"/>').format(limit)]
+    last, reached = len(row.steps) - 1, 0.0
+    for place, share in enumerate(row.steps):
+        end = min(WIDTH - 4, max(0.0, share) * limit)
+        if end > reached:
+            kind = f"fill {row.tone}" if place == last else f"spent shade-{place % 2}"
+            parts.append(_rect(kind, reached, 6, max(1.0, end - reached - (1 if place < last else 0))))
+            reached = end
+    parts.append(Markup('<line class="limit" x1="{0:.1f}" x2="{0:.1f}" y1="0" y2="28"/>').format(limit))
+    return parts
+
+
+def _crowd(share: float) -> Markup:
+    dark = max(1, round(min(1.0, share) * PEOPLE))
+    parts = [
+        Markup(
+            '<path class="person{}" d="M{x} 24v-8a5 5 0 0 1 10 0v8z"/><circle class="person{}" cx="{}" cy="6" r="4"/>'
+        ).format(kind, kind, x + 5, x=x)
+        for kind, x in ((" left" if place < dark else "", 2 + place * 14) for place in range(PEOPLE))
+    ]
+    return Markup('<svg class="crowd" viewBox="0 0 {} 26" aria-hidden="true" focusable="false">{}</svg>').format(
+        2 + PEOPLE * 14, _joined(parts)
     )
+
+
+def _rect(kind: str, x: float, y: float, width: float) -> Markup:
+    return Markup('<rect class="{}" x="{:.1f}" y="{}" width="{:.1f}" height="16"/>').format(kind, x, y, width)
+
+
+def _joined(parts: Sequence[Markup]) -> Markup:
+    return Markup("").join(escape(part) for part in parts)

@@ -10,27 +10,18 @@ from urllib.parse import urlencode
 import attrs
 from markupsafe import Markup
 
-from tearline.assess.answer import Assessment, Consultation, ReaderAccount, Text
+from tearline.assess.answer import Assessment, Consultation, Lever, Text
 from tearline.assess.decide import limits_of_use
 from tearline.assess.frontiers import Choice
-from tearline.assess.phrases import IF_IT_LEAKS, IF_PRESSED, concerning, listed
-from tearline.assess.telling import breach_sentences, comes_to_read, day, mover, pointing, together, way
+from tearline.assess.phrases import IF_IT_LEAKS, IF_PRESSED, listed
+from tearline.assess.telling import breach_sentences, day, mover, pointing, way
 from tearline.assess.what_if import Tried
 from tearline.domain import Allow, AllowIf, Ask, Case, Claim, ClaimId, Refuse, VersionId
-from tearline.domain.estimative import percent_down, percents, words
-from tearline.exposure.account import Line
-from tearline.exposure.worlds import Gate
-from tearline.web import pictures
+from tearline.web.limits import SIGNS, Reader, binding, people_left, readers
 from tearline.web.marking import Marks, as_written, marked_words, marks
 
 FIELD = "say."
 """How the field of a claim is called in forms and addresses: this and its id."""
-
-NEAR = 0.8
-"""From this share on a limit is called near."""
-
-SIGNS = {"inside": "✓", "near": "▲", "over": "✕", "plain": "i"}
-"""What stands beside a colour."""
 
 
 def prose(text: str) -> Markup:
@@ -60,7 +51,6 @@ class Headline:
     tone: str
     sentence: str
     because: str
-    conditions: tuple[str, ...]
 
 
 def headline(found: Assessment) -> Headline:
@@ -75,21 +65,20 @@ def headline(found: Assessment) -> Headline:
                 tone="inside",
                 sentence=f"This may go to {to} ({purpose}).",
                 because=because,
-                conditions=(),
             )
-        case AllowIf(conditions=conditions):
+        case AllowIf():
             sentence = f"This may go to {to} ({purpose}) once what is listed here holds."
-            return Headline(word="Allow if", tone="near", sentence=sentence, because=because, conditions=conditions)
-        case Ask(consult=consult, conditions=conditions):
+            return Headline(word="Allow if", tone="near", sentence=sentence, because=because)
+        case Ask(consult=consult):
             whom = listed(case.party(p).label for p in consult)
             sentence = f"With the consent of {whom} this may go to {to} ({purpose})."
             word = f"Ask {whom} first"
-            return Headline(word=word, tone="near", sentence=sentence, because=because, conditions=conditions)
+            return Headline(word=word, tone="near", sentence=sentence, because=because)
         case Refuse(harm_of_silence=harm, owner=owner, review_on=on):
             review = f" Look at it again by {day(on)}." if on else ""
             because = f"{because} What silence may cost: {harm}. Owned by {owner}.{review}"
             sentence = f"Nothing may go to {to}."
-            return Headline(word="Refuse", tone="over", sentence=sentence, because=because, conditions=())
+            return Headline(word="Refuse", tone="over", sentence=sentence, because=because)
 
 
 # --- the ladders -------------------------------------------------------------------------------------------------
@@ -155,29 +144,6 @@ def _ladder(found: Assessment, claim: Claim, text: Text) -> Ladder:
 
 
 @attrs.frozen(kw_only=True)
-class Limit:
-    """One limit of one reader."""
-
-    tone: str
-    sign: str
-    what: str
-    change: str
-    figures: str
-    gauge: Markup
-
-
-@attrs.frozen(kw_only=True)
-class Reader:
-    """Readers for whom the same comes out."""
-
-    who: str
-    comes: tuple[str, ...]
-    counts: bool
-    limits: tuple[Limit, ...]
-    more: tuple[Limit, ...]
-
-
-@attrs.frozen(kw_only=True)
 class Trial:
     """What one text would mean."""
 
@@ -198,10 +164,6 @@ class Trial:
     is_proposed: bool
 
 
-FIRST_LIMITS = 3
-"""So many limits of a reader are shown at once; the rest is one step away."""
-
-
 def trial(found: Assessment, tried: Tried) -> Trial:
     """The text that is tried, in words."""
     case = found.case
@@ -209,21 +171,20 @@ def trial(found: Assessment, tried: Tried) -> Trial:
     ask = listed(case.party(p).label for p in tried.ask) if tried.ask else ""
     problems = (*tried.forbidden, *breach_sentences(case, tried.breaches))
     word, tone = _standing(tried, ask, is_recommended)
-    worst = _nearest(tried)
     return Trial(
         word=word,
         tone=tone,
         sign=SIGNS[tone],
-        binding=_binding(case, worst),
+        binding=binding(case, tried.readers),
         value=tried.value,
         held=sum(said.held for said in tried.said),
-        people=_people(tried),
+        people=people_left(tried.readers),
         words=marked_words(case, tried.text, tried.banner),
         marks=marks(tried.banner),
         problems=problems,
         ask=ask,
         conditions=tried.conditions,
-        readers=tuple(_readers(case, tried)),
+        readers=readers(case, tried),
         is_recommended=is_recommended,
         is_proposed=dict(case.proposal.claims) == dict(tried.text),
     )
@@ -245,99 +206,6 @@ def _standing(tried: Tried, ask: str, is_recommended: bool) -> tuple[str, str]:
     if tried.conditions:
         return "Inside every limit, on conditions.", "near"
     return "Inside every limit.", "inside"
-
-
-def _binding_lines(tried: Tried) -> list[tuple[ReaderAccount, Line]]:
-    return [(r, line) for r in tried.readers if r.listener.binds for line in r.lines]
-
-
-def _nearest(tried: Tried) -> tuple[ReaderAccount, Line] | None:
-    """The limit that binds: broken, or the most used."""
-    counting = [(r, n) for r, n in _binding_lines(tried) if n.gate is not Gate.INVESTIGATION or n.after.hi]
-    return max(counting, key=lambda each: (each[1].broken, each[1].used), default=None)
-
-
-def _binding(case: Case, worst: tuple[ReaderAccount, Line] | None) -> str:
-    if worst is None:
-        return "No reader counts against whom a limit must hold."
-    reader, line = worst
-    return f"The limit that binds: {_what(case, line, reader.listener.party.label)}"
-
-
-def _people(tried: Tried) -> str:
-    crowds = [line for _, line in _binding_lines(tried) if line.gate is Gate.CROWD]
-    if not crowds:
-        return ""
-    line = min(crowds, key=lambda n: n.after.lo)
-    left = f"{line.after.lo:,.0f} would be left (at least {line.allowed:,.0f} must)"
-    return f"{line.before.lo:,.0f} people shared the suspicion; {left}."
-
-
-def _readers(case: Case, tried: Tried) -> list[Reader]:
-    ordered = sorted(tried.readers, key=lambda r: (not r.listener.binds, not r.listener.party.hostile))
-    found = []
-    for alike in together(ordered, lambda r: (r.listener.binds, r.listener.knows, _figures(r))):
-        first = alike[0]
-        lines = sorted(first.lines, key=lambda n: (not n.broken, n.before == n.after, -n.used))
-        telling = [line for line in lines if line.gate is not Gate.INVESTIGATION or line.after.hi]
-        limits = tuple(_limit(case, line) for line in telling)
-        shown = FIRST_LIMITS if first.listener.binds else 0
-        found.append(
-            Reader(
-                who=listed(r.listener.party.label for r in alike),
-                comes=tuple(comes_to_read(case, r.listener) for r in alike),
-                counts=first.listener.binds,
-                limits=limits[:shown],
-                more=limits[shown:] if not first.listener.knows else (),
-            )
-        )
-    return found
-
-
-def _figures(reader: ReaderAccount) -> object:
-    return [(n.gate, n.about, n.before, n.after, n.allowed) for n in reader.lines]
-
-
-def _what(case: Case, line: Line, who: str) -> str:
-    if line.gate is Gate.CROWD:
-        return f"how many people share the suspicion of {who}."
-    if line.gate is Gate.INVESTIGATION:
-        return f"how many people {who} would find worth an investigation."
-    if line.gate is Gate.TRIES:
-        return f"that {who} would find the source by a few investigations."
-    return f"{who} could believe {concerning(case, line.about)}."
-
-
-def _limit(case: Case, line: Line) -> Limit:
-    share, before = line.used, line.used_before
-    tone = "over" if line.broken else "near" if share >= NEAR else "inside"
-    if line.gate is Gate.CROWD:
-        what = "how many people share the suspicion"
-        change = f"{line.before.lo:,.0f} before, {line.after.lo:,.0f} after"
-        figures = f"at least {line.allowed:,.0f} must be left"
-    elif line.gate is Gate.INVESTIGATION:
-        what = "people worth an investigation"
-        change = f"{line.before.hi:,.0f} before, {line.after.hi:,.0f} after"
-        figures = f"at most {line.allowed:,.0f} more may become so"
-    else:
-        tries = line.gate is Gate.TRIES
-        what = "a few investigations would find the source" if tries else concerning(case, line.about)
-        then, now = words(line.before.lo, line.before.hi), words(line.after.lo, line.after.hi)
-        change = f"{now}, as before" if then == now else f"{then} before, {now} after"
-        figures = (
-            f"{percents(line.before.lo, line.before.hi)} before, {percents(line.after.lo, line.after.hi)} after; "
-            f"limit {percent_down(line.allowed)}"
-        )
-    word = {"over": "over the limit", "near": "near the limit", "inside": "inside the limit"}[tone]
-    told = f"{what}: {word}, {share:.0%} of it used, {before:.0%} before"
-    return Limit(
-        tone=tone,
-        sign=f"{SIGNS[tone]} {word}",
-        what=what[0].upper() + what[1:],
-        change=change,
-        figures=figures,
-        gauge=pictures.gauge(told, share, before, tone),
-    )
 
 
 # --- the words against the original ---------------------------------------------------------------------------
@@ -376,6 +244,7 @@ def _difference(before: str, after: str) -> tuple[Piece, ...]:
 class Way:
     """A way to a better answer, and the page on which its words can be tried; empty: there is none."""
 
+    lever: Lever
     text: str
     href: str
 
@@ -384,6 +253,7 @@ class Way:
 class Question:
     """Whom to ask, and with what words."""
 
+    party: str
     who: str
     covers: str
     reasons: tuple[str, ...]
@@ -408,7 +278,7 @@ def better(found: Assessment) -> tuple[Way, ...]:
     ways = []
     for each in found.better:
         then: dict[ClaimId, VersionId] = {s.claim: s.version for s in each.said if s.version}
-        ways.append(Way(text=way(each), href=address(then, found.case) if then else ""))
+        ways.append(Way(lever=each.lever, text=way(each), href=address(then, found.case) if then else ""))
     return tuple(ways)
 
 
@@ -431,6 +301,7 @@ def _question(case: Case, asked: Consultation) -> Question:
     if asked.could_stop:
         besides.append(f"If it is not asked it could stop: {'; '.join(asked.could_stop)}.")
     return Question(
+        party=str(asked.party),
         who=case.party(asked.party).label,
         covers=listed(f"{claim} as {version}" for claim, version in asked.covers),
         reasons=tuple(dict.fromkeys(r.text for r in asked.reasons)),
