@@ -106,9 +106,14 @@ def load(path: str | os.PathLike[str], stdin: BinaryIO | None = None) -> CaseFil
             that many bytes are read.
     """
     if os.fspath(path) == STDIN:
-        return read(decoded((stdin or sys.stdin.buffer).read(MAX_BYTES + 1), "stdin"), "stdin")
+        return read(text_of_stdin(stdin), "stdin")
     name = os.fspath(path)
     return read(text_in(name), name, os.path.dirname(name) or os.curdir)
+
+
+def text_of_stdin(stdin: BinaryIO | None = None) -> str:
+    """The text on the standard input. Raises as :func:`load`."""
+    return decoded((stdin or sys.stdin.buffer).read(MAX_BYTES + 1), "stdin")
 
 
 def _judge_version(root: Node, name: str) -> None:

@@ -149,22 +149,24 @@ def assess(
     name="open",
     help_epilogue="""Examples:
 
+  tearline open                     begin a case: ten questions, an example, a text
   tearline open essay
-  tearline open mine.yaml --no-browser""",
+  tearline open mine.yaml           also while it has faults: the page shows where
+  tearline open mine.yaml --no-browser --port 8700""",
 )
 def open_(
-    case: CaseName,
+    case: CaseName | None = None,
     /,
     *,
     port: int = 0,
     no_browser: Annotated[bool, Parameter(name="--no-browser", negative="")] = False,
 ) -> int:
-    """See a case in the browser, try other words, and write the choice back.
+    """See a case in the browser, try other words, and write the choice back; or begin one there.
 
     Parameters
     ----------
     case
-        A file, the name of a shipped case, or - for standard input.
+        A file, the name of a shipped case, or - for standard input; without one the page asks how to begin.
     port
         Where to listen on this machine; 0: any port that is free.
     no_browser

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from tearline import cases as on_cases
 from tearline.cases import CaseFile
+from tearline.cases.opening import text_in
+from tearline.cases.read import text_of_stdin
 from tearline.cli.render import console, paragraph
 from tearline.cli.streams import put_file, put_json, say, shown
 from tearline.errors import CaseFileError, InputError, Problem
@@ -47,9 +49,20 @@ def a_file(case: str) -> CaseFile:
     return opened(case)
 
 
+def text_opened(case: str) -> str | None:
+    """The text of a file, or on standard input; ``None``: what is named is no file. Raises as :func:`opened`."""
+    if case == STDIN:
+        return _stdin()
+    return text_in(case) if os.path.isfile(case) else None
+
+
 def _from_stdin() -> CaseFile:
+    return on_cases.read(_stdin(), "stdin")
+
+
+def _stdin() -> str:
     try:
-        return on_cases.load(STDIN)
+        return text_of_stdin()
     except OSError as failure:
         raise InputError(f"stdin: cannot be read: {_reason(failure)}") from failure
 

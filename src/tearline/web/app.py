@@ -13,7 +13,7 @@ from litestar.exceptions import HTTPException
 from litestar.params import FromPath
 
 from tearline.cases.document import MAX_BYTES
-from tearline.errors import InputError
+from tearline.errors import CaseFileError, InputError, NothingOpenError
 from tearline.web import api, case_page, editing
 from tearline.web.desk import Desk
 from tearline.web.door import App, Door
@@ -54,7 +54,13 @@ def application(desk: Desk, form_token: str) -> Litestar:
         openapi_config=api.config(),
         logging_config=None,
         request_max_body_size=MOST_BYTES,
-        exception_handlers={HTTPException: faults.failed, InputError: faults.wrong, 500: faults.broken},
+        exception_handlers={
+            HTTPException: faults.failed,
+            CaseFileError: faults.no_case,
+            NothingOpenError: faults.no_case,
+            InputError: faults.wrong,
+            500: faults.broken,
+        },
     )
 
 
@@ -85,6 +91,10 @@ class _Faults:
     def wrong(self, _: AnyRequest, wrong: InputError) -> Response[str]:
         """An address or a form that names what there is not."""
         return self._page(422, str(wrong))
+
+    def no_case(self, request: AnyRequest, wrong: InputError) -> Response[str]:
+        """A page that needs a case, where there is none to show: the editor, or where one begins."""
+        return self.shell.nothing_to_show(request) or self.wrong(request, wrong)
 
     def broken(self, _: AnyRequest, mistake: Exception) -> Response[str]:
         """A mistake of ours; the terminal is told which, the page is not."""
