@@ -118,17 +118,17 @@ def test_the_title_of_the_page_names_no_case_for_printers_put_it_on_the_sheet() 
 
 
 def test_marks_stay_in_the_briefing(tmp_path: Path) -> None:
-    text = cases.text_of("essay").replace("\nus: ", "\nmarked_in: ism\nus: ", 1)
     file = tmp_path / "marked.yaml"
-    file.write_text(text.replace("\n  plot:", "\n  plot:\n    marking: S//NF", 1), "utf-8")
+    file.write_text(cases.text_of("essay").replace("\nus: ", "\nmarked_in: ism\nus: ", 1), "utf-8")
 
     with entered(Working.on(str(file), cases.load(file))) as client:
         page = client.get("/card").text
 
     assert "How the words are marked" in words_of(page)
-    assert "NOFORN" in words_of(page)
-    assert "NOFORN" not in carried(page)
-    assert "S//NF" not in carried(page)
+    assert "BANNER NOT KNOWN" in words_of(page)
+    assert "plot as warning: (not marked)" in words_of(page)
+    assert "BANNER" not in carried(page)
+    assert "marked" not in carried(page)
 
 
 def test_the_card_follows_the_file(tmp_path: Path) -> None:
