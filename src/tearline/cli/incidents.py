@@ -30,6 +30,7 @@ from tearline.damage.assessment import Damage
 from tearline.damage.assessment import damage as damage_of
 from tearline.damage.history import history
 from tearline.damage.moving import movers
+from tearline.damage.phrases import counted
 from tearline.damage.telling import to_tell
 from tearline.domain import Case
 from tearline.errors import InputError
@@ -61,7 +62,7 @@ def damage(name: str, *, as_of: str | None, hold: bool, as_json: bool) -> int:
     if as_json:
         past = () if held else history(found.incident, _case(file), found)
         moved = () if held else movers(found.incident, _case(file), found)
-        put_json(wire.encode(found, tell, past, moved, held=held, counts=render_damage.counted(found)))
+        put_json(wire.encode(found, tell, past, moved, held=held, counts=counted(found)))
         return DONE
     out = console()
     if held:

@@ -14,7 +14,7 @@ from litestar.params import FromPath
 
 from tearline.cases.document import MAX_BYTES
 from tearline.errors import CaseFileError, InputError, NothingOpenError
-from tearline.web import api, case_page, editing
+from tearline.web import api, card_page, case_page, editing
 from tearline.web.desk import Desk
 from tearline.web.door import App, Door
 from tearline.web.shell import AnyRequest, Shell
@@ -48,7 +48,7 @@ def application(desk: Desk, form_token: str) -> Litestar:
             raise HTTPException(status_code=404)
         return Response(files[name], media_type=KINDS[name.rpartition(".")[2]])
 
-    pages = [static, *case_page.routes(shell), *editing.routes(shell)]
+    pages = [static, *case_page.routes(shell), *card_page.routes(shell), *editing.routes(shell)]
     return Litestar(
         route_handlers=[Router("/", route_handlers=pages, include_in_schema=False), api.router(desk)],
         openapi_config=api.config(),
