@@ -1,6 +1,7 @@
 """The interface for programs: the same answers as on the command line, the same care for the file."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -131,6 +132,23 @@ def test_a_text_that_is_no_case_is_refused_with_every_fault_in_its_place(client:
     assert fault["line"] == before.count("\n") + 2
     assert "nonsense" in fault["message"] + fault["path"]
     assert path.read_text("utf-8") == before
+
+
+@pytest.mark.parametrize("place", ["/api/answer", "/api/frontier"])
+def test_of_a_file_that_is_no_case_the_faults_are_told_and_nothing_is_answered(
+    client: Client, path: Path, place: str
+) -> None:
+    text = path.read_text("utf-8").replace("key-desk: near", "key-dsk: near")
+    path.write_text(text, "utf-8")
+    token = re.search(r'name="form_token" value="([^"]*)"', client.get("/edit").text)
+    assert token
+    client.post("/step/reload", data={"form_token": token[1]})
+
+    found = client.get(place)
+
+    assert found.status_code == 422
+    assert "key-dsk" in found.json()["faults"][0]["message"]
+    assert client.get("/api/file").json()["text"] == text
 
 
 def test_what_was_changed_meanwhile_is_not_written_over(client: Client, path: Path) -> None:

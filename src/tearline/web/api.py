@@ -22,7 +22,7 @@ from litestar.params import JSONBody
 
 from tearline import __version__
 from tearline.domain import ClaimId, VersionId
-from tearline.errors import CaseFileError, InputError, Problem, StaleError
+from tearline.errors import CaseFileError, InputError, NothingOpenError, Problem, StaleError
 from tearline.exchange import answer, explanation, trial
 from tearline.web.desk import Desk
 from tearline.web.shell import AnyRequest
@@ -118,12 +118,16 @@ def config() -> OpenAPIConfig:
     )
 
 
+_WRONG: Final[tuple[type[InputError], ...]] = (InputError, CaseFileError, NothingOpenError)
+"""Each by itself: the pages answer the last two in their own way, and the nearest class decides."""
+
+
 def router(desk: Desk) -> Router:
     """What programs may ask and change."""
     return Router(
         PLACE,
         route_handlers=[*_asked(desk), *_changed(desk)],
-        exception_handlers={InputError: _wrong, HTTPException: _failed, 500: _broken},
+        exception_handlers={**dict.fromkeys(_WRONG, _wrong), HTTPException: _failed, 500: _broken},
     )
 
 
