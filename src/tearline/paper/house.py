@@ -18,7 +18,7 @@ WHY = "It names whoever has a stake"
 
 
 def submission(found: Assessment, *, on: dt.date | None = None) -> Document:
-    """The submission of an answer, with nothing left out.
+    """The submission of an answer, with every point of it; free text is as long as on the page for a terminal.
 
     Args:
         on: The date that it bears; by default the day of the case.
