@@ -1,12 +1,15 @@
 """Laws of the papers that leave, over generated cases: nothing withheld can be read in their bytes."""
 
 import datetime as dt
+import json
+from contextlib import suppress
 from itertools import count
 
 import attrs
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from clearance_cases import clearances
 from paper_bytes import leaks, readable, squeezed, withheld
@@ -16,7 +19,7 @@ from tearline.assess.decide import outgoing
 from tearline.assess.releasing import text_of
 from tearline.domain import Allow, Case, ClaimId, Form, VersionId
 from tearline.errors import InputError
-from tearline.paper import Document, Kind, Paper, card, released, tearline, written
+from tearline.paper import Document, Kind, Paper, Part, Sentence, card, released, tearline, written
 
 DAY = dt.date(2026, 11, 24)
 BLANK = {
@@ -123,3 +126,36 @@ def test_the_card_says_what_may_be_said_and_nothing_else_of_the_case(case: Case)
     for kind in Kind:
         content = written(paper, kind)
         assert leaks(content, kind, [*secret, *us_and_them], [*found.say]) == []
+
+
+def anywhere(words: str, kind: Paper) -> Document:
+    """A paper that has these words in every place where words of a case may stand."""
+    sentence = Sentence(words=words, mark=words, grade=words)
+    return Document(
+        paper=kind,
+        leaves=True,
+        banner=(f"Banner {words}",),
+        heading=f"Heading {words}",
+        facts=(("From", words), ("Reference", words)),
+        lead=(words,),
+        parts=(Part(title="Title", sentences=(sentence,), points=(words,), boxes=(words,)),),
+        signatures=((words, words),),
+    )
+
+
+@settings(max_examples=60)
+@given(st.text(st.characters(max_codepoint=0x5FF) | st.sampled_from("#$@`*_<>[](){}\\/\"'~^|=-+:;.\n\r\t\u202e\u200b")))
+def test_whatever_somebody_wrote_is_words_in_every_form(words: str) -> None:
+    found = anywhere(words, Paper.TEARLINE)
+    plain = found.lead[0]
+
+    reader = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    tokens = reader.parse(written(found, Kind.MARKDOWN).decode())
+    said = ["".join(child.content for child in token.children or ()) for token in tokens if token.type == "inline"]
+    assert said.count(f"Banner {plain}".strip()) == 2
+    assert f"From: {plain}".strip() in said
+    assert f"{plain} {plain} [{plain}]".strip() in said or not plain
+    assert json.loads(written(found, Kind.JSON))["may_leave"]["lead"] == [plain]
+    assert not any(ord(letter) < 32 and letter not in "\n\f" for letter in written(found, Kind.TEXT).decode())
+    with suppress(InputError):  # a letter that the fonts lack; whatever else is raised is a fault
+        assert written(found, Kind.PDF).startswith(b"%PDF-1.7")

@@ -178,6 +178,22 @@ def test_the_submission_is_marked_as_internal_on_every_page_and_names_who_must_b
     assert json.loads(everything(found))["may_leave"] is None
 
 
+def test_the_submission_of_a_marked_case_says_how_its_words_are_marked_or_that_nobody_knows() -> None:
+    exact, vague = claim().versions
+    case = attrs.evolve(open_case(), marked_in=MarkSystem.TLP)
+    marked = with_claim(case, versions=(exact, attrs.evolve(vague, marking="TLP:CLEAR")))
+
+    assert submission(assess(marked)).banner[-1] == "It holds words marked TLP:CLEAR"
+    assert submission(assess(case)).banner[-1] == "BANNER NOT KNOWN: something is not marked"
+
+
+def test_whoever_listens_to_a_paper_hears_from_its_text_what_its_banner_says() -> None:
+    draft, internal = tearline(assess(open_case()), on=DAY), submission(assess(open_case()))
+
+    assert ("Standing", "draft, not released") in draft.facts
+    assert ("Handling", "internal, not to leave the house") in internal.facts
+
+
 def test_a_refusal_has_a_submission_too() -> None:
     refused = with_proposal(open_case(), minimum_value=9.0)
 

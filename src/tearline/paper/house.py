@@ -6,6 +6,7 @@ import datetime as dt
 from itertools import zip_longest
 
 from tearline.assess.answer import Assessment
+from tearline.assess.marked import not_known
 from tearline.assess.submission import Section
 from tearline.assess.submission import submission as page
 from tearline.assess.telling import day
@@ -17,7 +18,7 @@ WHY = "It names whoever has a stake"
 
 
 def submission(found: Assessment, *, on: dt.date | None = None) -> Document:
-    """The submission of an answer, with nothing left out.
+    """The submission of an answer, with every point of it; free text is as long as on the page for a terminal.
 
     Args:
         on: The date that it bears; by default the day of the case.
@@ -27,13 +28,23 @@ def submission(found: Assessment, *, on: dt.date | None = None) -> Document:
     return Document(
         paper=Paper.SUBMISSION,
         leaves=False,
-        banner=(HOUSE_ONLY, WHY),
+        banner=(HOUSE_ONLY, WHY, *_marked(found)),
         heading=made.title or NAMES[Paper.SUBMISSION],
-        facts=(("Date", day(date)),) if date else (),
+        facts=(*((("Date", day(date)),) if date else ()), ("Handling", "internal, not to leave the house")),
         lead=(f"{made.verdict[0]}. {made.verdict[1]}", *(f"Because: {why}" for why in made.why)),
         parts=tuple(map(_part, made.sections)),
         signatures=made.signatures,
     )
+
+
+def _marked(found: Assessment) -> tuple[str, ...]:
+    """How the words on it are marked: the paper is no less."""
+    banner = found.banner
+    if banner is None:
+        return ()
+    if banner.unmarked or banner.written is None:
+        return (not_known(banner),)
+    return (f"It holds words marked {banner.written.banner}",)
 
 
 def _part(section: Section) -> Part:

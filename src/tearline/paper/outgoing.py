@@ -99,9 +99,9 @@ def _unmarked(case: Case, to: Party) -> str:
 
 
 def _facts(us: Party, to: Party, out: Outgoing, on: dt.date, reference: str) -> tuple[tuple[str, str], ...]:
-    filed = (("Reference", reference),) if reference else ()
+    filed = ("Reference", reference) if reference else ("Standing", "draft, not released")
     marked = (("Marked", out.banner),) if out.banner else ()
-    return ("From", us.label), ("To", to.label), ("Date", day(on)), *filed, *marked
+    return ("From", us.label), ("To", to.label), ("Date", day(on)), filed, *marked
 
 
 def _sentences(out: Outgoing) -> tuple[Sentence, ...]:
