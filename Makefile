@@ -58,7 +58,7 @@ docs: .venv/.dev ## Run every example in the documentation
 reference: .venv/.core ## Write the reference pages that follow from the code
 	$(PY) tools/write_reference.py
 
-bench: .venv/.core ## Measure against peers in throw-away environments (BENCH=--quick)
+bench: .venv/.web ## Measure against peers in throw-away environments (BENCH=--quick)
 	$(PY) bench/run.py $(BENCH)
 
 COMPILE := pip compile --quiet --universal --python-version 3.11 --generate-hashes \
@@ -74,7 +74,9 @@ screenshots: .venv/.dev ## Take a picture of every page state into build/screens
 lock: ## Renew the lock files, with uv (LOCK=--upgrade for newer versions)
 	$(UV) $(COMPILE) --output-file requirements/core.txt
 	$(UV) $(COMPILE) --extra web --constraints requirements/core.txt --output-file requirements/web.txt
-	$(UV) $(COMPILE) --extra web --extra dev --constraints requirements/web.txt --output-file requirements/dev.txt
+	$(UV) $(COMPILE) --extra paper --constraints requirements/core.txt --output-file requirements/paper.txt
+	$(UV) $(COMPILE) --extra web --extra paper --extra dev --constraints requirements/web.txt \
+	  --constraints requirements/paper.txt --output-file requirements/dev.txt
 
 clean: ## Remove .venv and everything else that was made
 	rm -rf .venv bench/.venvs build dist node_modules src/tearline/web/static/build .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

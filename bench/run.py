@@ -28,6 +28,7 @@ BENCHES = {
     "policy": "policy.py",
     "damage": "damage.py",
     "ledger": "ledger.py",
+    "what-if": "what_if.py",
 }
 """Each prints for people, and one JSON object per line for :func:`run` to keep; each takes ``--quick``."""
 

@@ -44,6 +44,7 @@ from tearline.domain.incidents import Measure
 from tearline.domain.vocabulary import ATTRIBUTES, Attribute, Kin, Sort, answered
 from tearline.exchange import answer
 from tearline.exposure.reserve import reserve_price
+from tearline.paper import wire
 from tearline.trust import goodwill, leak_rate, use
 from tearline.trust.blame import OWN_HOUSE
 from tearline.trust.favours import DEPENDENT
@@ -61,6 +62,7 @@ def pages() -> dict[str, str]:
         "policy-file.md": _policy_file(),
         "incident-file.md": _incident_file(),
         "answer.md": _answer(),
+        "paper.md": _paper(),
         "defaults.md": _defaults(),
         "moves.md": _moves(),
     }
@@ -180,6 +182,20 @@ def _answer() -> str:
         "## A whole answer",
         "The worked example, with nothing left out:",
         f"```console\n$ tearline assess essay --json  # exit 3\n{_worked()}\n```",
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _paper() -> str:
+    parts = [
+        "# A paper",
+        (
+            "What `tearline take CASE PAPER --as json` writes: shape 1. A later shape gets another number; fields are "
+            "only added within one. One of two keys holds the paper and the other is null: `may_leave`, or "
+            "`house_only` for what stays. [Take it away](../howto/take-it-away.md) says what stands on which paper. "
+            "`tearline schema paper` prints the JSON Schema."
+        ),
+        *_structs(wire.WirePaper, []),
     ]
     return "\n\n".join(parts) + "\n"
 

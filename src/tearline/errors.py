@@ -5,7 +5,8 @@
     TearlineError
     ├── InputError        what was handed in is wrong: says where, what, and a hint
     │   ├── CaseFileError a case file is wrong: every :class:`Problem` of it at once
-    │   └── StaleError    what was to be changed has been changed meanwhile: nothing was written
+    │   ├── StaleError    what was to be changed has been changed meanwhile: nothing was written
+    │   └── NothingOpenError  a case was asked for where none lies open
     ├── InvariantError    our own mistake: something that must hold does not
     └── PartnerError      the other side's mistake; the only one that is evidence about trust
 
@@ -63,6 +64,10 @@ class CaseFileError(InputError):
 
 class StaleError(InputError):
     """What was to be changed is no longer what it was, here or on disk; nothing was written."""
+
+
+class NothingOpenError(InputError):
+    """A case was asked for where none lies open yet."""
 
 
 class InvariantError(TearlineError):

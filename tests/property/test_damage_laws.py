@@ -213,6 +213,57 @@ def test_the_loss_is_that_of_the_slow_twin(heard_of: list[tuple[int, Reliability
     assert found.taken.mid == pytest.approx(float(gain) * slow_value(2, (2.0, 4.0), DISCOUNT), rel=1e-6)
 
 
+@given(
+    st.lists(st.tuples(st.sampled_from([0, 1]), GRADES, MOTIVES, CHANCES), max_size=3),
+    st.dictionaries(st.sampled_from(list(Looseness)), st.integers(1, 9), min_size=1),
+)
+def test_whatever_teller_and_way_of_speaking_may_be_chosen_the_slow_twin_stays_inside_the_edges(
+    heard_of: list[tuple[int, Reliability, Motive, float]], shares: dict[Looseness, int]
+) -> None:
+    """Any mixture of ways of speaking where nobody has said one, and any share of truth inside each grade."""
+    ids = ("exact", "vague")
+    told = tuple(
+        account(f"a{n}", says={"meeting": {ids[rank]: 1.0}}, reliability=grade, motive=motive)
+        for n, (rank, grade, motive, _) in enumerate(heard_of)
+    )
+    incident = an_incident(hearers=("X",), briefed={"meeting": "exact", "place": "house"}, accounts=told)
+
+    found = damage(incident, a_case())
+
+    towards = {Motive.NONE: 0.0, Motive.PLAY_DOWN: 1.0, Motive.PLAY_UP: -1.0}
+    spoken = [
+        (
+            ([float(place == rank) for place in range(3)], None),
+            TRUTHFUL[grade].lo + share * (TRUTHFUL[grade].hi - TRUTHFUL[grade].lo),
+            towards[motive],
+        )
+        for rank, grade, motive, share in heard_of
+    ]
+    odds = {each.value: odd for each, odd in ODDS.items()}
+    weights = {way.value: share / sum(shares.values()) for way, share in shares.items()}
+    chances = slow_posterior((3, 3), odds, weights, spoken, BENT)
+    assert found.came_out is not None
+    for rank in (0, 1, None):
+        chance = float(sum(p for said, p in chances.items() if said[0] == (2 if rank is None else rank)))
+        edges = found.came_out.chance("meeting", rank)
+        assert edges.lo - 1e-9 <= chance <= edges.hi + 1e-9
+    gain = float(slow_gain(a_case(), "X", ("meeting", "place"), chances))
+    assert found.sources[0].taken.lo - 1e-9 <= gain <= found.sources[0].taken.hi + 1e-9
+
+
+@given(accounts(), intervals(), st.sampled_from([("B",), ("C",), ("X",), ("B", "C"), ("B", "X")]))
+def test_no_tier_of_what_was_read_exceeds_what_lay_open(
+    told: tuple[object, ...], named: Interval, hearers: tuple[str, ...]
+) -> None:
+    stakes = {"s": attrs.evolve(an_incident().sources["s"], named=named)}
+
+    (exposed,) = damage(an_incident(hearers=hearers, accounts=told, sources=stakes), a_case()).sources
+
+    for edge in ("lo", "mid", "hi"):
+        assert getattr(exposed.taken, edge) <= getattr(exposed.accessible, edge) + 1e-9
+        assert getattr(exposed.published, edge) <= getattr(exposed.accessible, edge) + 1e-9
+
+
 @given(accounts(), st.dictionaries(st.sampled_from(list(Looseness)), st.floats(0.1, 1), max_size=3))
 def test_every_stance_is_a_distribution_and_the_best_point_lies_between_the_edges(
     told: tuple[object, ...], looseness: dict[Looseness, float]

@@ -168,7 +168,7 @@ def test_a_harm_is_shared_with_its_rivals_and_leaves_the_loss_alone() -> None:
     assert told_by(harm) == 1
     assert told_by(alone) > 1
     taken = Span(0.1, 0.2, 0.3)
-    assert blame(harm, taken).hi < blame(alone, taken).mid == 1
+    assert blame(harm, taken).mid < blame(alone, taken).mid < blame(alone, taken).hi == 1
 
 
 def test_what_a_partner_could_stop_and_sources_besides_are_part_of_the_loss() -> None:

@@ -104,6 +104,19 @@ def test_the_hold_of_the_file_holds_too(capsys: Captured, tmp_path: Path) -> Non
     assert "LEGAL HOLD" in printed(capsys, "damage", str(file))[1]
 
 
+def test_an_incident_under_legal_hold_is_not_compared_either(capsys: Captured, tmp_path: Path) -> None:
+    file, picture = tmp_path / "held.yaml", tmp_path / "held.svg"
+    printed(capsys, "incident", "new", "--template", "spoken", "--output", str(file))
+    file.write_text(file.read_text("utf-8").replace("legal_hold: false", "legal_hold: true"), "utf-8")
+
+    for more in ([], ["--json"], ["--svg", str(picture)]):
+        code, out, err = printed(capsys, "incident", "compare", str(file), "midway", *more)
+        assert code == 2
+        assert "is under legal hold: no assessment of it is written" in err
+        assert "magnitude" not in out
+    assert not picture.exists()
+
+
 def test_a_theft_and_a_remark_are_orders_of_magnitude_apart(capsys: Captured) -> None:
     code, out, _ = printed(capsys, "incident", "compare", "manning", "oval-office")
     _, as_json, _ = printed(capsys, "incident", "compare", "manning", "oval-office", "--json")

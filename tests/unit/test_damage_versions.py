@@ -8,7 +8,7 @@ import pytest
 from incident_case import a_case, a_theft, account, an_incident
 from oracle.slow_versions import slow_posterior
 from tearline.damage.assessment import damage
-from tearline.damage.versions import BENT, DRAWN, ODDS, TRUTHFUL, came_out
+from tearline.damage.versions import BENT, DRAWN, ODDS, TRUTHFUL, UNDRAWN, came_out
 from tearline.domain import (
     Interval,
     Reliability,
@@ -74,8 +74,9 @@ def test_too_many_combinations_are_drawn_and_the_worst_of_all_is_among_them() ->
     found = came_out(case, incident)
 
     assert found.drawn
-    assert len(found.cases) == DRAWN + 1
-    assert found.cases[0] == (0,) * 9
+    assert len(found.cases) == UNDRAWN + DRAWN
+    assert found.cases[:UNDRAWN] == ((0,) * 9, (None,) * 9)
+    assert not found.stances[:, :UNDRAWN].any()
     assert found.stances[0].sum() == pytest.approx(1)
     listed = came_out(a_case(), an_incident(accounts=())).chance("meeting", 0).mid
     assert found.chance("c3", 0).mid == pytest.approx(listed, abs=0.05)

@@ -75,12 +75,61 @@ harms: [{source: s-men, what: x, explains: 0.5}]
         ("sources: {s-min: {years: [5, 1]}}", "sources.s-min.years: not an interval; write the lower edge"),
         ("looseness: {drunk: 1}", "looseness: `drunk` is none of the words for this"),
         ("flows: {C: {worth: useful}}", "flows.C: `stops` is missing; how likely it stops over this"),
+        ("flows: {A: {stops: 1}}", "flows.A: `A` is ourselves; name others only"),
+        ("hearers: [B, A]", "hearers[1]: `A` is ourselves; name others only"),
+        ("witnesses: [{whom: w, about: convoy}]", "witnesses[0].about: `convoy` is not among what could come out"),
+        ("accounts: {a: {by: x, says: {plot: {target: 0}}}}", "accounts.a.says.plot: every number is 0: nobody could"),
+        (
+            f"accounts: {{{', '.join(f'a{n}: {{by: x, says: {{plot: target}}}}' for n in range(9))}}}",
+            "accounts.a8: 9 accounts are more than 8, and they are taken as independent; enter those that repeat",
+        ),
+        ("measures: {s-min: [{name: hold, costs: 0, saves: 0}]}", "measures.s-min[0].name: `hold` is always among"),
+        (
+            "measures: {s-min: [{name: a, costs: 0, saves: 0}, {name: a, costs: 0, saves: 1}]}",
+            "measures.s-min[1].name: `a` is given twice; call one of them otherwise",
+        ),
     ],
 )
 def test_what_contradicts_the_case_or_the_file_itself_is_a_fault(line: str, fault: str) -> None:
     (found,) = faults(HEAD + line + "\n")
 
     assert fault in found
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("harms: [{source: m-dec, what: x, explains: 0.5}]", "harms[0].source: nothing that could come out rests on"),
+        ("sources: {m-dec: {named: 0.5}}", "sources.m-dec.named: nothing that could come out rests on `m-dec`"),
+    ],
+)
+def test_what_befell_a_source_that_nothing_points_at_is_not_passed_over_in_silence(line: str, fault: str) -> None:
+    (found,) = faults(HEAD.replace("briefed: {plot: target}\n", "") + line + "\n")
+
+    assert fault in found
+
+
+def test_a_stake_in_a_source_that_nothing_points_at_may_stand() -> None:
+    assert (
+        read_incident(HEAD.replace("briefed: {plot: target}\n", "") + "sources: {m-dec: {worth: useful}}\n").case
+        is not None
+    )
+
+
+def test_a_case_that_cannot_be_read_is_told_by_the_name_that_the_file_gives(tmp_path: Path) -> None:
+    file = tmp_path / "i.yaml"
+    file.write_text(HEAD.replace("essay", "gone.yaml"), "utf-8")
+
+    with pytest.raises(CaseFileError, match=r"cannot be used: gone\.yaml: cannot be read") as raised:
+        load_incident(str(file))
+
+    assert str(tmp_path) not in str(raised.value).replace(str(file), "")
+
+
+def test_a_name_of_a_case_that_is_no_text_is_one_fault() -> None:
+    (found,) = faults(HEAD.replace("essay", '"a\\0b.yaml"'))
+
+    assert "case: a control character in the text" in found
 
 
 def test_a_case_that_cannot_be_opened_is_one_fault_and_its_names_are_not_judged() -> None:

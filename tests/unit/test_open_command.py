@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -85,8 +86,22 @@ def test_what_is_not_installed_is_named(capsys: pytest.CaptureFixture[str], monk
     assert "install tearline[web]" in capsys.readouterr().err
 
 
-def test_a_file_with_faults_is_not_opened(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    (tmp_path / "bad.yaml").write_text("tearline: 1\n", "utf-8")
+def test_a_file_with_faults_is_opened_and_its_faults_are_counted(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "bad.yaml").write_text("tearline: 1\ntitle: x\n", "utf-8")
+    monkeypatch.setattr("tearline.web.serving.serve", lambda desk, port, tell: tell("http://here"))
+
+    code = run(["open", str(tmp_path / "bad.yaml"), "--no-browser"])
+
+    assert code == 0
+    assert re.search(r"bad\.yaml: \d+ faults; the page shows where", capsys.readouterr().err)
+
+
+@pytest.mark.parametrize("content", [None, b"\xff"])
+def test_what_is_no_text_is_not_opened(capsys: pytest.CaptureFixture[str], tmp_path: Path, content: bytes) -> None:
+    if content is not None:
+        (tmp_path / "bad.yaml").write_bytes(content)
 
     code = run(["open", str(tmp_path / "bad.yaml"), "--no-browser"])
 

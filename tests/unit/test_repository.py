@@ -26,7 +26,7 @@ SHOWN = ["src", "tests", "docs", "bench", "experiments", "tools", "requirements"
 REGISTRIES = ["py" + "pi.org", "pythonhost" + "ed.org", "npm" + "js.org", "npm" + "js.com", "conda.ana" + "conda.org"]
 MACHINE_PATHS = ["/wor" + "k/", "/roo" + "t/", "/hom" + "e/", "/User" + "s/"]
 
-HEAVY = {"numpy", "yaml", "msgspec", "duckdb", "ortools", "pandas", "scipy"}
+HEAVY = {"numpy", "yaml", "msgspec", "duckdb", "ortools", "pandas", "scipy", "typst"}
 SAYS_NOTHING = {"util", "utils", "helper", "helpers", "common", "base", "misc", "manager", "managers"}
 
 
@@ -70,12 +70,13 @@ def test_the_two_locks_agree() -> None:
     assert core.items() <= dev.items()
 
 
-def test_the_lock_of_the_page_stands_between_the_two() -> None:
-    core, web, dev = (pins(ROOT / "requirements" / f"{name}.txt") for name in ("core", "web", "dev"))
+@pytest.mark.parametrize("extra", ["web", "paper"])
+def test_the_lock_of_an_extra_stands_between_the_two(extra: str) -> None:
+    core, more, dev = (pins(ROOT / "requirements" / f"{name}.txt") for name in ("core", extra, "dev"))
 
-    assert core.items() <= web.items()
+    assert core.items() <= more.items()
     versions = {name.partition(" ; ")[0]: version for name, version in dev.items()}
-    assert {name.partition(" ; ")[0]: version for name, version in web.items()}.items() <= versions.items()
+    assert {name.partition(" ; ")[0]: version for name, version in more.items()}.items() <= versions.items()
 
 
 def test_the_npm_lock_carries_hashes_and_no_address() -> None:
@@ -95,6 +96,7 @@ def test_every_declared_dependency_is_locked() -> None:
         *project["project"]["dependencies"],
         *project["project"]["optional-dependencies"]["dev"],
         *project["project"]["optional-dependencies"]["web"],
+        *project["project"]["optional-dependencies"]["paper"],
         *project["dependency-groups"]["build"],
     ]
 

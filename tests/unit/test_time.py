@@ -1,6 +1,7 @@
 """Who knew by then, when each version becomes safe, and what must not follow a rhythm."""
 
 import datetime as dt
+import math
 
 import attrs
 import pytest
@@ -33,6 +34,7 @@ from tearline.exposure.history import held
 from tearline.exposure.likelihood import Telling, also, seen
 from tearline.exposure.likelihood import access as access_to
 from tearline.exposure.situation import settings
+from tearline.policy.quiet import rhythm
 
 POINT = {"knows": Interval.exactly(1.0), "not": Interval.exactly(0.01)}
 
@@ -268,6 +270,33 @@ def test_quiet_time_of_which_nobody_knows_the_days_must_be_confirmed() -> None:
 
     assert isinstance(found.decision, AllowIf)
     assert any("no `key change` in the 10 days before" in condition for condition in found.decision.conditions)
+
+
+def test_quiet_days_are_counted_one_by_one_where_stretches_overlap_or_run_out() -> None:
+    for ons, given in (((-300, -295, -100), (-310, -98)), ((-50, -400), (-300, -45)), ((-3,), (-20, -2))):
+        case = with_quiet(*ons, given=given)
+        (source,) = case.sources
+        days = sorted(each.on for each in case.given)
+        every = [days[0] + dt.timedelta(days=n) for n in range((days[-1] - days[0]).days + 1)]
+        quiet = sum(any(on(start) <= day <= on(start + 10) for start in ons) for day in every)
+
+        found = rhythm(case, source)
+
+        assert found is not None
+        hits, of, chance = found
+        share = quiet / len(every)
+        tail = sum(math.comb(of, n) * share**n * (1 - share) ** (of - n) for n in range(hits, of + 1))
+        assert chance == pytest.approx(min(1.0, tail))
+
+
+def test_a_release_dated_ages_ahead_is_no_long_wait() -> None:
+    case = with_quiet(-300, given=(-298,))
+    late = Given(to=("B",), on=dt.date(9999, 12, 31), claims={"meeting": "vague"})
+
+    found = rhythm(attrs.evolve(case, given=(*case.given, late)), case.sources[0])
+
+    assert found is not None
+    assert found[:2] == (1, 2)
 
 
 def test_a_rhythm_that_earlier_releases_show_must_be_accepted() -> None:

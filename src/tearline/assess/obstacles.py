@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
 import attrs
 
@@ -15,9 +16,12 @@ from tearline.assess.probe import Ranks, measured
 from tearline.assess.search import recipient_holds
 from tearline.domain import Case, ClaimId, Given, PartyId, Reason, Rule, VersionId
 from tearline.exposure.history import in_order
-from tearline.exposure.readings import may_hold
+from tearline.exposure.readings import may_hold, may_take_apart
+from tearline.exposure.situation import Setting
 from tearline.exposure.worlds import Gate, Reached
 from tearline.policy.whereabouts import reason as reason_located
+
+_UNKNOWN: Final[Mapping[PartyId, Sequence[Setting]]] = {}
 
 
 def obstacles(
@@ -81,23 +85,32 @@ def locating(
             yield reason_located(found, claim, version)
 
 
-def breaches(case: Case, listeners: Sequence[Listener], ranks: Ranks) -> tuple[Breach, ...]:
-    """Every limit of any binding reader that saying ``ranks`` would break, worst first."""
-    found = [
-        breach for listener in listeners if listener.binds for breach in _of_reader(case, listener.party.id, ranks)
-    ]
+def breaches(
+    case: Case,
+    listeners: Sequence[Listener],
+    ranks: Ranks,
+    every: Mapping[PartyId, Sequence[Setting]] = _UNKNOWN,
+) -> tuple[Breach, ...]:
+    """Every limit of any binding reader that saying ``ranks`` would break, worst first.
+
+    Args:
+        every: What :func:`tearline.assess.probe.saying` makes of the same, by reader, where it has been worked out.
+    """
+    binding = [listener.party.id for listener in listeners if listener.binds]
+    found = [breach for reader in binding for breach in _of_reader(case, reader, ranks, every.get(reader, ()))]
     return tuple(sorted(found, key=lambda b: (-_excess(b), b.reader, b.gate.value, b.about)))
 
 
-def _of_reader(case: Case, reader: PartyId, ranks: Ranks) -> list[Breach]:
-    broken = _broken(case, reader, ranks)
+def _of_reader(case: Case, reader: PartyId, ranks: Ranks, every: Sequence[Setting]) -> list[Breach]:
+    broken = _worst_broken(measured(case, reader, ranks, every=every))
     if not broken:
         return []
     releases = in_order(case)
     without = [_gates_without(case, reader, ranks, (given,)) for given in releases]
     without_all = _gates_without(case, reader, ranks, releases) if len(releases) > 1 else set()
     as_worded = _broken(_without_raw(case), reader, ranks) if may_hold(case, reader) else broken
-    as_one = _worst_broken(measured(case, reader, ranks, as_one=True))
+    is_one = not may_take_apart(case, reader)
+    as_one = broken if is_one else _worst_broken(measured(case, reader, ranks, as_one=True, every=every))
     found = []
     for (gate, about), reached in broken.items():
         single = tuple(given.on for given, gates in zip(releases, without, strict=True) if gate not in gates)

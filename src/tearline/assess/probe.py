@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
@@ -31,37 +31,51 @@ class After:
     mass: LogMass
 
 
-def after(case: Case, reader: PartyId, ranks: Ranks) -> Iterator[After]:
-    """Every setting of ``reader`` after the text ``ranks``.
+def saying(case: Case, reader: PartyId, ranks: Ranks) -> tuple[Setting, ...]:
+    """Every setting of ``reader`` in which just the text ``ranks`` can be said: the first option of every block.
 
     For everything that the reader may hold by then, every way it may reason and every prior.
     """
-    said = [(claim, rank) for claim, rank in ranks.items() if rank is not None]
-    only: dict[ClaimId, tuple[VersionId, ...]] = {c: (case.claim(c).versions[rank].id,) for c, rank in said}
-    decisions = blocks(case, only)
-    for setting in every_setting(case, reader, decisions):
+    only: dict[ClaimId, tuple[VersionId, ...]] = {c: (case.claim(c).versions[r].id,) for c, r in _said(ranks).items()}
+    return every_setting(case, reader, blocks(case, only))
+
+
+def after(case: Case, reader: PartyId, ranks: Ranks, every: Sequence[Setting] = ()) -> Iterator[After]:
+    """Every setting of ``reader`` after the text ``ranks``.
+
+    Args:
+        every: What :func:`saying` makes of the same, where it has been worked out.
+    """
+    said = _said(ranks).items()
+    for setting in every or saying(case, reader, ranks):
         view = setting.reading.view(case, also(case, setting.past, said))
-        yield After(setting=setting, view=view, mass=setting.world.mass((0,) * len(decisions)))
+        yield After(setting=setting, view=view, mass=setting.world.mass((0,) * len(setting.world.blocks)))
 
 
-def measured(case: Case, reader: PartyId, ranks: Ranks, *, as_one: bool = False) -> Iterator[tuple[Gate, str, Reached]]:
+def _said(ranks: Ranks) -> dict[ClaimId, int]:
+    return {claim: rank for claim, rank in ranks.items() if rank is not None}
+
+
+def measured(
+    case: Case, reader: PartyId, ranks: Ranks, *, as_one: bool = False, every: Sequence[Setting] = ()
+) -> Iterator[tuple[Gate, str, Reached]]:
     """Every gate of ``reader`` after the text ``ranks``, and what it is about in the names of the case.
 
     In doubt about sources too, unless that takes more than :data:`QUICK` steps for something it may hold.
 
     Args:
         as_one: Only as a reader measures up to them that takes everything for one source's.
+        every: As for :func:`after`.
     """
-    for then in after(case, reader, ranks):
+    for then in after(case, reader, ranks, every):
         if as_one and then.setting.reading.only is not None:
             continue
         for reached in measure(then.setting.world, then.mass):
             yield reached.gate, _named(then.setting, reached), reached
     if as_one:
         return
-    said = {claim: rank for claim, rank in ranks.items() if rank is not None}
     for doubts in every_doubt(case, reader):
-        view = then_held(case, doubts, said)
+        view = then_held(case, doubts, _said(ranks))
         if steps_for(case, reader, view) <= QUICK:
             yield from ((reached.gate, reached.about, reached) for reached in doubts.reached(view))
 

@@ -155,26 +155,28 @@ def raw_texts(
     """
     reader = every[0].mind.reader
     told = {*held(case, in_order(case)), *also(case, {}, said.items())}
+    concerned = [claim for claim in may_hold(case, reader) if claim in told]
+    if not concerned:
+        return ()
     plain = _beliefs(case, [s for s in every if s.reading == AS_TOLD], options)
     found = []
-    for claim in may_hold(case, reader):
-        if claim in told:
-            raised = [s for s in every if s.reading == Reading(raw=frozenset({claim}))]
-            then = _beliefs(case, raised, options) if raised else plain
-            key, line = max(then.items(), key=lambda each: each[1].after.hi / each[1].allowed)
-            as_worded, chance = plain[key].after.hi, chances[claim]
-            if_raw = max(as_worded, line.after.hi)
-            found.append(
-                RawText(
-                    claim=claim,
-                    chance=chance,
-                    gate=line.gate,
-                    about=line.about,
-                    as_worded=as_worded,
-                    if_raw=if_raw,
-                    expected=expected(chance.mid, as_worded, if_raw),
-                )
+    for claim in concerned:
+        raised = [s for s in every if s.reading == Reading(raw=frozenset({claim}))]
+        then = _beliefs(case, raised, options) if raised else plain
+        key, line = max(then.items(), key=lambda each: each[1].after.hi / each[1].allowed)
+        as_worded, chance = plain[key].after.hi, chances[claim]
+        if_raw = max(as_worded, line.after.hi)
+        found.append(
+            RawText(
+                claim=claim,
+                chance=chance,
+                gate=line.gate,
+                about=line.about,
+                as_worded=as_worded,
+                if_raw=if_raw,
+                expected=expected(chance.mid, as_worded, if_raw),
             )
+        )
     return tuple(found)
 
 

@@ -162,7 +162,7 @@ def _going(
     move: Moved | None = None,
 ) -> Going:
     case = asked.case
-    text = _tearline(case, dict(answer.said))
+    text = text_of(case, dict(answer.said))
     told = tuple(
         Told(
             claim=said.claim,
@@ -189,7 +189,7 @@ def _going(
     )
 
 
-def _tearline(case: Case, said: dict[ClaimId, VersionId]) -> Tearline:
+def text_of(case: Case, said: dict[ClaimId, VersionId]) -> Tearline:
     """The text that says this; its worth is not asked for here."""
     lines = tuple(
         Said(

@@ -16,13 +16,14 @@ from tearline.assess.audience import Listener, listeners
 from tearline.assess.content import Known, Ranks, bonus, missing, needed, then_has
 from tearline.assess.obstacles import breaches
 from tearline.assess.phrases import listed
-from tearline.assess.reasoning import every_doubt, every_setting, raw_texts, worst_in_doubt
+from tearline.assess.probe import saying
+from tearline.assess.reasoning import every_doubt, raw_texts, worst_in_doubt
 from tearline.assess.search import recipient_holds, said_as, useful, worth
 from tearline.domain import Case, ClaimId, PartyId, Reason, Rule, VersionId
 from tearline.errors import InputError
 from tearline.exposure.account import account
 from tearline.exposure.candidates import traits
-from tearline.exposure.situation import blocks
+from tearline.exposure.situation import Setting
 from tearline.policy import marks, whereabouts
 from tearline.policy.marks import Banner
 from tearline.policy.whereabouts import Located
@@ -76,7 +77,8 @@ def what_if(case: Case, text: Text) -> Tried:
     only = proposing(case, wanted)
     ranks: dict[ClaimId, int | None] = {claim: case.claim(claim).rank(version) for claim, version in wanted.items()}
     heard = listeners(only)
-    accounts = tuple(_account(only, listener, wanted) for listener in heard)
+    every = {listener.party.id: saying(only, listener.party.id, ranks) for listener in heard}
+    accounts = tuple(_account(only, listener, every[listener.party.id], ranks) for listener in heard)
     standing = [a for a in admissions(only) if wanted.get(a.claim) == a.version]
     known = recipient_holds(case)
     going = tuple(said_as(case, c.id, ranks.get(c.id), known) for c in case.claims if _is_in(case, c.id, wanted))
@@ -88,7 +90,7 @@ def what_if(case: Case, text: Text) -> Tried:
         value=value,
         serves=useful(value, case.proposal.minimum_value or 0.0) and not missing(case, ranks, known),
         readers=accounts,
-        breaches=breaches(only, heard, ranks),
+        breaches=breaches(only, heard, ranks, every),
         forbidden=tuple(
             dict.fromkeys(
                 [
@@ -133,12 +135,10 @@ def _is_in(case: Case, claim: ClaimId, text: Text) -> bool:
     return claim in case.proposal.claims or claim in text
 
 
-def _account(case: Case, listener: Listener, text: Text) -> ReaderAccount:
+def _account(case: Case, listener: Listener, every: Sequence[Setting], ranks: Ranks) -> ReaderAccount:
     reader = listener.party.id
-    decisions = blocks(case, {claim: (version,) for claim, version in text.items()})
-    options = (0,) * len(decisions)  # of every block the first option: all of it said
-    every = every_setting(case, reader, decisions)
-    said = {claim: case.claim(claim).rank(version) for claim, version in text.items()}
+    options = (0,) * len(every[0].world.blocks)  # of every block the first option: all of it said
+    said = {claim: rank for claim, rank in ranks.items() if rank is not None}
     return ReaderAccount(
         listener=listener,
         lines=account(case, every, options),

@@ -8,8 +8,8 @@ from typing import Any
 from tearline.cases.checks import node_at
 from tearline.cases.document import Node
 from tearline.cases.shapes import UNREADABLE, Fields, Kind, Path, Reading, nearest, printable
-from tearline.domain import Case, Claim
-from tearline.domain.incidents import IncidentKind
+from tearline.domain import Case, Claim, ClaimId
+from tearline.domain.incidents import MOST_ACCOUNTS, TO_HOLD, IncidentKind
 
 VERSIONED = ("briefed", "published", "prior")
 """Keys of an incident that name versions by claim."""
@@ -29,12 +29,15 @@ def judge(fields: Fields, root: Node, reading: Reading, case: Case | None) -> No
         for path, version in _beyond(fields, claims):
             message = f"`{printable(version)}` is more exact than what could come out"
             reading.report(node_at(root, path), path, message, "raise `briefed`, or leave it out")
+        _judge_parties(fields, case, root, reading)
+        _judge_unheard(fields, case, root, reading)
     _judge_itself(fields, root, reading)
+    _judge_choices(fields, root, reading)
 
 
 def _names_a_case(fields: Fields, root: Node, reading: Reading, case: Case | None) -> None:
     needing = [key for key in ("briefed", "accounts", "hearers", "sources", "flows", "harms") if fields.get(key)]
-    if needing and not fields.get("case") and case is None:
+    if needing and case is None and not fields.get("case") and ("case",) not in reading.unreadable:
         path = (needing[0],)
         reading.report(node_at(root, path), path, "no case is named to which this could refer", "write `case`")
 
@@ -107,6 +110,73 @@ def _judge_itself(fields: Fields, root: Node, reading: Reading) -> None:
             if _are_all_nothing(weights):
                 path = (section,) if name == section else (section, name)
                 reading.report(node_at(root, path), path, "every weight is 0", "give one of them a weight")
+    _judge_accounts(fields, root, reading)
+
+
+def _judge_accounts(fields: Fields, root: Node, reading: Reading) -> None:
+    """Accounts that nobody could give, and more of them than can be independent."""
+    accounts = list(_pairs(fields.get("accounts")))
+    if len(accounts) > MOST_ACCOUNTS:
+        path: Path = ("accounts", accounts[MOST_ACCOUNTS][0])
+        message = f"{len(accounts)} accounts are more than {MOST_ACCOUNTS}, and they are taken as independent"
+        reading.report(node_at(root, path), path, message, "enter those that repeat each other as one")
+    for account, held in accounts:
+        for claim, said in _pairs(held.get("says") if isinstance(held, dict) else None):
+            if _are_all_nothing(said):
+                path = ("accounts", account, "says", claim)
+                hint = "leave the claim out, or give a version a number"
+                reading.report(node_at(root, path), path, "every number is 0: nobody could give this account", hint)
+
+
+def _judge_parties(fields: Fields, case: Case, root: Node, reading: Reading) -> None:
+    """We are no hearer of what is ours, and stop giving ourselves nothing."""
+    named: list[tuple[Path, str]] = [(("flows", who), who) for who, _ in _pairs(fields.get("flows"))]
+    if isinstance(hearers := fields.get("hearers"), tuple | list):
+        named += [(("hearers", place), who) for place, who in enumerate(hearers)]
+    for path, who in named:
+        if who == case.us:
+            reading.report(node_at(root, path), path, f"`{printable(who)}` is ourselves", "name others only")
+
+
+def _judge_unheard(fields: Fields, case: Case, root: Node, reading: Reading) -> None:
+    """What is said of sources and claims that nothing could have come out of would be passed over in silence."""
+    ids = {str(claim.id) for claim in case.claims}
+    out = {claim for claim, _ in _pairs(fields.get("briefed")) if claim in ids}
+    behind = {str(source.id) for claim in out for source in case.lineage(case.claim(ClaimId(claim)))}
+    known = {str(source.id) for source in case.sources}
+    about: list[tuple[Path, str]] = [
+        (("harms", place, "source"), harm["source"])
+        for place, harm in enumerate(fields.get("harms") or ())
+        if isinstance(harm, dict) and harm.get("source") in known
+    ]
+    about += [
+        (("sources", source, "named"), source)
+        for source, stake in _pairs(fields.get("sources"))
+        if source in known and isinstance(stake, dict) and stake.get("named") not in (None, UNREADABLE)
+    ]
+    for path, source in about:
+        if source not in behind:
+            message = f"nothing that could come out rests on `{printable(source)}`"
+            reading.report(node_at(root, path), path, message, "name a claim that does in `briefed`")
+    for place, witness in enumerate(fields.get("witnesses") or ()):
+        if isinstance(witness, dict) and (claim := witness.get("about")) in ids - out:
+            path = ("witnesses", place, "about")
+            message = f"`{printable(str(claim))}` is not among what could come out"
+            reading.report(node_at(root, path), path, message, "name it in `briefed`")
+
+
+def _judge_choices(fields: Fields, root: Node, reading: Reading) -> None:
+    """Measures are told apart by their names, and to hold is always one of them."""
+    for source, stated in _pairs(fields.get("measures")):
+        met = {TO_HOLD: "is always among the choices, and costs and saves nothing; call this otherwise"}
+        for place, measure in enumerate(stated if isinstance(stated, tuple | list) else ()):
+            name = measure.get("name") if isinstance(measure, dict) else None
+            if not isinstance(name, str):
+                continue
+            if name in met:
+                path: Path = ("measures", source, place, "name")
+                reading.report(node_at(root, path), path, f"`{printable(name)}` {met[name]}")
+            met.setdefault(name, "is given twice; call one of them otherwise")
 
 
 def _are_all_nothing(weights: Any) -> bool:

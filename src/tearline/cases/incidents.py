@@ -13,15 +13,15 @@ import attrs
 
 from tearline.cases import shipped, shipped_incidents
 from tearline.cases.checks import node_at
-from tearline.cases.document import MAX_BYTES, parse
+from tearline.cases.document import MAX_BYTES, MappingNode, Node, ScalarNode, parse, refuse
 from tearline.cases.incident_checks import define, judge
 from tearline.cases.incident_format import INCIDENT, INCIDENT_FORMAT
 from tearline.cases.opening import decoded, text_in
 from tearline.cases.published import schema_of
-from tearline.cases.read import STDIN, CaseFile, read
+from tearline.cases.read import STDIN, CaseFile, is_of_incident, read
 from tearline.cases.shapes import Kind, Reading
 from tearline.domain.incidents import Incident
-from tearline.errors import CaseFileError, InputError
+from tearline.errors import CaseFileError, InputError, Problem
 
 SUFFIXES: Final = (".yaml", ".yml", ".json")
 """What the name of a case file ends with, where an incident names one."""
@@ -47,6 +47,9 @@ def read_incident(text: str, name: str = "incident.yaml", folder: str | None = N
         CaseFileError: With every problem of the file, in its order.
     """
     root = parse(text, name)
+    if not is_of_incident(root) and _is_a_case(root):
+        hint = "`tearline assess` answers it; an incident names its case by `case`"
+        refuse(name, Problem(message="this is a case file and no incident", hint=hint, line=1, column=1))
     reading = Reading()
     fields = INCIDENT.read(root, (), reading)
     case = None
@@ -67,6 +70,22 @@ def read_incident(text: str, name: str = "incident.yaml", folder: str | None = N
     judge(fields, root, reading, case.case if case else None)
     reading.raise_problems(name)
     return IncidentFile(incident=INCIDENT.build(fields), case=case, text=text)
+
+
+def is_incident(text: str) -> bool:
+    """Whether a text says that it is an incident file. What cannot be read at all says nothing."""
+    if "tearline_incident" not in text:
+        return False
+    try:
+        return is_of_incident(parse(text, ""))
+    except CaseFileError:
+        return False
+
+
+def _is_a_case(root: Node) -> bool:
+    return isinstance(root, MappingNode) and any(
+        isinstance(key, ScalarNode) and key.text == "tearline" for key, _ in root.entries
+    )
 
 
 def load_incident(path: str, stdin: BinaryIO | None = None) -> IncidentFile:
@@ -122,4 +141,8 @@ def _case(name: str, folder: str | None) -> CaseFile:
     home, path = os.path.realpath(folder), os.path.realpath(os.path.join(folder, name))
     if os.path.commonpath([home, path]) != home:
         raise InputError("an incident can name only cases in its own folder or below; this is a link out of it")
-    return read(text_in(path), name, os.path.dirname(path) or os.curdir)
+    try:
+        text = text_in(path)
+    except CaseFileError as wrong:  # in the words of the file: where on this machine it lies is nobody's business
+        raise CaseFileError(name, wrong.problems) from None
+    return read(text, name, os.path.dirname(path) or os.curdir)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Iterator
+from hashlib import sha256
 from importlib import resources
 from pathlib import PurePath
 from typing import Any, Final
@@ -37,8 +38,9 @@ def read_policy(text: str, name: str = "policy.yaml") -> Policy:
     Raises:
         CaseFileError: With every problem of the file, in its order.
     """
+    digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     if _says_nothing(text):
-        return Policy(name=name)
+        return Policy(name=name, digest=digest)
     root = parse(text, name)
     known = _words_of(root)
     reading, record = Reading(), policy_record(known)
@@ -47,7 +49,7 @@ def read_policy(text: str, name: str = "policy.yaml") -> Policy:
     _judge_words(fields, root, reading)
     reading.raise_problems(name)
     policy: Policy = record.build(fields)
-    return attrs.evolve(policy, name=name)
+    return attrs.evolve(policy, name=name, digest=digest)
 
 
 def load_policy(path: str) -> Policy:

@@ -79,6 +79,9 @@ def read(text: str, name: str = "case.yaml", folder: str | None = None, policy: 
     """
     root = parse(text, name)
     _judge_version(root, name)
+    if is_of_incident(root):
+        hint = "`tearline damage` assesses it; name the case in it by `case`"
+        refuse(name, Problem(message="this is an incident file and no case", hint=hint, line=1, column=1))
     reading = Reading()
     fields = CASE.read(root, (), reading)
     _fill_values(fields, reading)
@@ -103,9 +106,14 @@ def load(path: str | os.PathLike[str], stdin: BinaryIO | None = None) -> CaseFil
             that many bytes are read.
     """
     if os.fspath(path) == STDIN:
-        return read(decoded((stdin or sys.stdin.buffer).read(MAX_BYTES + 1), "stdin"), "stdin")
+        return read(text_of_stdin(stdin), "stdin")
     name = os.fspath(path)
     return read(text_in(name), name, os.path.dirname(name) or os.curdir)
+
+
+def text_of_stdin(stdin: BinaryIO | None = None) -> str:
+    """The text on the standard input. Raises as :func:`load`."""
+    return decoded((stdin or sys.stdin.buffer).read(MAX_BYTES + 1), "stdin")
 
 
 def _judge_version(root: Node, name: str) -> None:
@@ -116,6 +124,13 @@ def _judge_version(root: Node, name: str) -> None:
             message = f"{said} is no version of the format that can be read"
             hint = f"write `tearline: {FORMAT}`, or use the Tearline that wrote it"
             refuse(name, Problem(message=message, hint=hint, path="tearline", line=value.line, column=value.column))
+
+
+def is_of_incident(root: Node) -> bool:
+    """Whether a file says that it is about an incident, and not that it is a case."""
+    entries = root.entries if isinstance(root, MappingNode) else ()
+    keys = {key.text for key, _ in entries if isinstance(key, ScalarNode)}
+    return "tearline_incident" in keys and "tearline" not in keys
 
 
 def _is_current(value: Node) -> bool:

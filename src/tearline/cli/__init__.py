@@ -149,22 +149,24 @@ def assess(
     name="open",
     help_epilogue="""Examples:
 
+  tearline open                     begin a case: ten questions, an example, a text
   tearline open essay
-  tearline open mine.yaml --no-browser""",
+  tearline open mine.yaml           also while it has faults: the page shows where
+  tearline open mine.yaml --no-browser --port 8700""",
 )
 def open_(
-    case: CaseName,
+    case: CaseName | None = None,
     /,
     *,
     port: int = 0,
     no_browser: Annotated[bool, Parameter(name="--no-browser", negative="")] = False,
 ) -> int:
-    """See a case in the browser, try other words, and write the choice back.
+    """See a case in the browser, try other words, and write the choice back; or begin one there.
 
     Parameters
     ----------
     case
-        A file, the name of a shipped case, or - for standard input.
+        A file, the name of a shipped case, or - for standard input; without one the page asks how to begin.
     port
         Where to listen on this machine; 0: any port that is free.
     no_browser
@@ -550,6 +552,47 @@ def submission(
 @app.command(
     help_epilogue="""Examples:
 
+  tearline take mine.yaml tearline -o for-b.pdf
+  tearline take essay submission --as pdf -o essay.pdf
+  tearline take oval-office card --as txt
+  tearline take liaison tearline --as json"""
+)
+def take(
+    case: CaseName,
+    paper: str,
+    /,
+    *,
+    kind: Annotated[str | None, Parameter(name="--as")] = None,
+    out: Annotated[Path | None, Parameter(name=["--out", "-o"])] = None,
+    force: Annotated[bool, Parameter(name="--force", negative="")] = False,
+    record: Path | None = None,
+) -> int:
+    """Take a paper away as PDF, Markdown, text or JSON: the tearline, the submission, or a principal's card.
+
+    Parameters
+    ----------
+    case
+        A file, the name of a shipped case, or - for standard input.
+    paper
+        `tearline`: what goes, and nothing else; a draft until it is on record. `submission`: for whoever decides;
+        it stays in the house. `card`: what a leader carries into the room.
+    kind
+        `pdf`, `md`, `txt` or `json`; by default what FILE ends with, else md. PDF needs tearline[paper].
+    out
+        Write to this file, which only you can read; by default print.
+    force
+        Overwrite the file if it is there.
+    record
+        The record of releases; by default as for `release`.
+    """
+    from tearline.cli import clock, taking
+
+    return taking.take(case, paper, kind=kind, out=out, force=force, record=record, at=clock.now())
+
+
+@app.command(
+    help_epilogue="""Examples:
+
   tearline warn belgrade
   tearline warn mine.yaml --at "2026-11-20 07:15Z"
   tearline warn belgrade --package"""
@@ -623,12 +666,12 @@ def drill(
   tearline check *.yaml --json"""
 )
 def check(files: Annotated[list[str], Parameter(allow_leading_hyphen=True)], /, *, json: AsJson = False) -> int:
-    """List every fault of case files, with line, column, path and a hint.
+    """List every fault of case and incident files, with line, column, path and a hint.
 
     Parameters
     ----------
     files
-        Case files, names of shipped cases, or - for standard input.
+        Case or incident files, names of shipped ones, or - for standard input.
     json
         Print the faults as JSON.
     """
@@ -649,7 +692,7 @@ def schema(what: str = "case", /, *, json: AsJson = False) -> int:
     Parameters
     ----------
     what
-        `case`, `policy` or `answer`.
+        `case`, `policy`, `incident`, `answer` or `paper`.
     json
         Changes nothing, for a schema is JSON; only a fault comes as JSON too.
     """

@@ -12,6 +12,8 @@ from pathlib import Path
 
 from tearline import cases as on_cases
 from tearline.cases import CaseFile
+from tearline.cases.opening import text_in
+from tearline.cases.read import text_of_stdin
 from tearline.cli.render import console, paragraph
 from tearline.cli.streams import put_file, put_json, say, shown
 from tearline.errors import CaseFileError, InputError, Problem
@@ -47,9 +49,20 @@ def a_file(case: str) -> CaseFile:
     return opened(case)
 
 
+def text_opened(case: str) -> str | None:
+    """The text of a file, or on standard input; ``None``: what is named is no file. Raises as :func:`opened`."""
+    if case == STDIN:
+        return _stdin()
+    return text_in(case) if os.path.isfile(case) else None
+
+
 def _from_stdin() -> CaseFile:
+    return on_cases.read(_stdin(), "stdin")
+
+
+def _stdin() -> str:
     try:
-        return on_cases.load(STDIN)
+        return text_of_stdin()
     except OSError as failure:
         raise InputError(f"stdin: cannot be read: {_reason(failure)}") from failure
 
@@ -78,11 +91,13 @@ def _problems(wrong: InputError) -> tuple[Problem, ...]:
 
 
 def check(files: list[str], *, as_json: bool) -> int:
-    """List every fault of every file, each file once; 2 if there is any."""
+    """List every fault of every file, a case or an incident, each file once; 2 if there is any."""
+    from tearline.cli.checking import checked
+
     found: dict[str, tuple[Problem, ...]] = {}
     for name in dict.fromkeys(files):
         try:
-            opened(name)
+            checked(name)
             found[name] = ()
         except InputError as wrong:
             found[name] = _problems(wrong)
@@ -122,6 +137,10 @@ def _schema_of(what: str) -> str:
         from tearline.exchange import answer
 
         return answer.schema()
+    if what == "paper":
+        from tearline.paper import wire
+
+        return wire.schema()
     if what == "policy":
         from tearline.cases.policies import policy_schema
 
@@ -130,7 +149,7 @@ def _schema_of(what: str) -> str:
         from tearline.cases.incidents import incident_schema
 
         return json.dumps(incident_schema(), indent=2)
-    raise InputError(f"no schema of `{what}`; there is `case`, `policy`, `incident` and `answer`")
+    raise InputError(f"no schema of `{what}`; there is `case`, `policy`, `incident`, `answer` and `paper`")
 
 
 def new(template: str | None, output: Path | None, *, as_json: bool) -> int:

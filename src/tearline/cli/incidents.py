@@ -30,6 +30,7 @@ from tearline.damage.assessment import Damage
 from tearline.damage.assessment import damage as damage_of
 from tearline.damage.history import history
 from tearline.damage.moving import movers
+from tearline.damage.phrases import counted
 from tearline.damage.telling import to_tell
 from tearline.domain import Case
 from tearline.errors import InputError
@@ -61,7 +62,7 @@ def damage(name: str, *, as_of: str | None, hold: bool, as_json: bool) -> int:
     if as_json:
         past = () if held else history(found.incident, _case(file), found)
         moved = () if held else movers(found.incident, _case(file), found)
-        put_json(wire.encode(found, tell, past, moved, held=held, counts=render_damage.counted(found)))
+        put_json(wire.encode(found, tell, past, moved, held=held, counts=counted(found)))
         return DONE
     out = console()
     if held:
@@ -70,6 +71,13 @@ def damage(name: str, *, as_of: str | None, hold: bool, as_json: bool) -> int:
         past, moved = history(found.incident, _case(file), found), movers(found.incident, _case(file), found)
         render_damage.page(out, found, tell, past, moved)
     return DONE
+
+
+def _not_held(name: str) -> Damage:
+    file = opened(name)
+    if file.incident.legal_hold:
+        raise InputError(f"`{name}` is under legal hold: no assessment of it is written, so it cannot be compared")
+    return _assessed(file)
 
 
 def _assessed(file: IncidentFile, day: dt.date | None = None) -> Damage:
@@ -147,7 +155,7 @@ def compare(names: Sequence[str], svg: Path | None, *, as_json: bool) -> int:
             raise InputError("name two incidents to compare, or none to compare all shipped ones")
         if svg is not None:
             judge_place(svg)
-        all_of_them = [Named(os.path.basename(name).removesuffix(".yaml"), _assessed(opened(name))) for name in chosen]
+        all_of_them = [Named(os.path.basename(name).removesuffix(".yaml"), _not_held(name)) for name in chosen]
     pairs = list(itertools.combinations(all_of_them, 2))
     if names:
         pairs = [pair for pair in pairs if pair[0] is all_of_them[0]]

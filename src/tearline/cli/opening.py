@@ -6,22 +6,20 @@ import importlib.util
 import os
 import webbrowser
 
-from tearline.cases.working import Working
-from tearline.cli.files import STDIN, opened
+from tearline.cases.working import Working, held
+from tearline.cli.files import STDIN, opened, text_opened
 from tearline.cli.streams import say
 from tearline.errors import InputError
 
 NEEDED = ("jinja2", "litestar", "uvicorn")
 
 
-def open_page(case: str, *, port: int, browser: bool) -> int:
-    """Serve the page until Ctrl-C."""
+def open_page(case: str | None, *, port: int, browser: bool) -> int:
+    """Serve the page until Ctrl-C. Without a case it shows where one begins."""
     missing = [name for name in NEEDED if importlib.util.find_spec(name) is None]
     if missing:
         raise InputError(f"the page needs {', '.join(missing)}; install tearline[web]")
-    file = opened(case)
-    is_file = case != STDIN and os.path.isfile(case)
-    working = Working.on(case, file) if is_file else Working(name=case, path=None, file=file)
+    working = None if case is None else worked_on(case)
 
     from tearline.web.desk import Desk
     from tearline.web.serving import serve
@@ -29,10 +27,32 @@ def open_page(case: str, *, port: int, browser: bool) -> int:
     def tell(address: str) -> None:
         print(address, flush=True)
         say("for this machine and one browser; the address works once. Ctrl-C ends.")
-        if working.path is None:
-            say(f"`{case}` is no file of yours: changes live as long as this page, unless you take them along")
+        if working is not None:
+            _tell_of(working)
         if browser:
             webbrowser.open(address)
 
     serve(Desk(working), port, tell)
     return 0
+
+
+def worked_on(case: str) -> Working:
+    """What a case is called by, to be worked on; a text that is no case yet is opened too.
+
+    Raises:
+        InputError: There is nothing of that name, or nothing that is text.
+    """
+    text = text_opened(case)
+    if text is None:
+        return Working(name=case, path=None, file=opened(case))
+    if case == STDIN:
+        return Working(name="stdin", path=None, file=held(text, "stdin", None))
+    return Working.on(case, held(text, case, os.path.dirname(case) or os.curdir))
+
+
+def _tell_of(working: Working) -> None:
+    if working.path is None:
+        say(f"`{working.name}` is no file of yours: changes live as long as this page, unless you save them")
+    if working.problems:
+        count = len(working.problems)
+        say(f"{working.name}: {'1 fault' if count == 1 else f'{count} faults'}; the page shows where")

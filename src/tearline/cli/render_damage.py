@@ -8,19 +8,16 @@ from xml.sax.saxutils import escape
 
 from rich.console import Console
 
-from tearline.assess.phrases import IF_IT_LEAKS, IF_PRESSED, concerning, listed
-from tearline.cli.layout import day, heading, item, paragraph
-from tearline.cli.render import together
-from tearline.damage.assessment import Damage, Exposed, Happened, View
-from tearline.damage.beliefs import ANY_CHANNEL, PERSONS
-from tearline.damage.choices import Asked, Weighing
-from tearline.damage.comparing import Compared, told_scale
+from tearline.assess.phrases import IF_IT_LEAKS, IF_PRESSED
+from tearline.cli.layout import heading, item, paragraph
+from tearline.damage import phrases as told
+from tearline.damage.assessment import Damage
+from tearline.damage.comparing import Compared
 from tearline.damage.history import Stood
 from tearline.damage.magnitude import Span
 from tearline.damage.moving import Moves
 from tearline.damage.telling import ToTell
-from tearline.domain import Allow, AllowIf, Ask, Case, Refuse
-from tearline.domain.estimative import percent_down, percent_up, percents, words
+from tearline.domain import Refuse
 
 _CELLS = 44
 _INDENT = 15
@@ -34,7 +31,7 @@ def page(out: Console, found: Damage, tell: Sequence[ToTell], past: Sequence[Sto
     _exposed(out, found)
     _tiers(out, found)
     _happened(out, found)
-    _tell(out, found, tell)
+    _tell(out, tell)
     _choices(out, found)
     _line_to_take(out)
     _ask(out, found)
@@ -45,8 +42,8 @@ def page(out: Console, found: Damage, tell: Sequence[ToTell], past: Sequence[Sto
 
 def counts(out: Console, found: Damage, tell: Sequence[ToTell]) -> None:
     """Print what may be printed under legal hold: counts, and whom to tell. Nothing of what was worked out."""
-    paragraph(out, "LEGAL HOLD: no assessment is written. Counts only; countermeasures go on.", 0, "bold")
-    for what, count in counted(found).items():
+    paragraph(out, told.HELD, 0, "bold")
+    for what, count in told.counted(found).items():
         item(out, f"{what}: {count:,}")
     if tell:
         heading(out, "Whom to tell, the most urgent first")
@@ -54,53 +51,18 @@ def counts(out: Console, found: Damage, tell: Sequence[ToTell]) -> None:
             item(out, f"{one.party.label}, within {one.hours:g} hours")
 
 
-def counted(found: Damage) -> dict[str, int]:
-    """How many of everything there is, without what any of it means."""
-    return {
-        "claims that could come out": len(found.came_out.claims) if found.came_out else 0,
-        "accounts": len(found.incident.accounts),
-        "sources described": len(found.sources),
-        "sources beside, at most": int(sum(group.beside.count[1] for group in found.beside)),
-        "parties that may have read": len({view.reader for each in found.sources for view in each.views}),
-        "harms reported": len(found.incident.harms),
-    }
-
-
 def _headline(out: Console, found: Damage) -> None:
-    incident = found.incident
-    paragraph(out, incident.title, indent=0, style="bold")
-    who = f", {incident.spoke}" if incident.spoke else ""
-    paragraph(out, f"{incident.kind.value.replace('-', ' ')}, {day(incident.on)}{who}", 0, "dim")
+    paragraph(out, found.incident.title, indent=0, style="bold")
+    paragraph(out, told.what_happened(found), 0, "dim")
     out.print()
     if found.lives:
-        paragraph(out, "SOMEBODY MAY BE IN DANGER. That comes before every figure below.", 0, "bold red")
-    for claim, count in found.people:
-        how = f"{count} {'person' if count == 1 else 'people'} can be recognised in it. Warn them"
-        if count is None:
-            how = "nobody has said whether people can be recognised in it. Find out, and warn them"
-        text = f"{claim}: {how}; `tearline warn` has the words and the clock."
-        item(out, text, style="yellow")
-    if found.scale is None:
-        paragraph(out, "No loss of future take that can be told from none.", 0, "bold")
-    else:
-        text = f"Magnitude {told_scale(found.scale)}: {years(found.taken)} lost, in standard source-years."
-        paragraph(out, text, indent=0, style="bold")
-    first, last = found.words[0].value, found.words[-1].value
-    legal = first if first == last else f"from “{first}” to “{last}”"
-    paragraph(out, f"In the words of the law, derived from this: {legal}.", 0)
+        paragraph(out, told.DANGER, 0, "bold red")
+    for sentence in told.recognised(found):
+        item(out, sentence, style="yellow")
+    paragraph(out, told.headline(found), 0, "bold")
+    paragraph(out, told.legal(found), 0)
     for what, loss in found.drivers[:4]:
-        item(out, f"{what}: {years(loss)}")
-
-
-def years(loss: Span) -> str:
-    """A loss as it is printed: the best point, and between which edges."""
-    return f"{_short(loss.mid)} ({_short(loss.lo)} to {_short(loss.hi)})"
-
-
-def _short(value: float) -> str:
-    if value < 0.005:
-        return "0"
-    return f"{value:,.2g}" if value < 100 else f"{value:,.0f}"
+        item(out, f"{what}: {told.years(loss)}")
 
 
 def _came_out(out: Console, found: Damage) -> None:
@@ -112,11 +74,9 @@ def _came_out(out: Console, found: Damage) -> None:
         for each in found.uttered:
             if each.claim == claim:
                 said = "nothing of it" if each.version is None else f"`{each.version}`"
-                chance = each.chance
-                text = f"{percents(chance.lo, chance.hi)} (best point {percent_up(chance.mid)})"
-                paragraph(out, text, 24, first=f"    {said}")
-    if found.came_out is not None and found.came_out.drawn:
-        paragraph(out, f"Too many combinations to list: {len(found.came_out.cases) - 1:,} were drawn.", 2, "dim")
+                paragraph(out, told.uttered(each), 24, first=f"    {said}")
+    if told.drawn(found):
+        paragraph(out, told.drawn(found), 2, "dim")
 
 
 def _exposed(out: Console, found: Damage) -> None:
@@ -124,112 +84,48 @@ def _exposed(out: Console, found: Damage) -> None:
         return
     heading(out, "What each reader could now believe, if it reads")
     for each in found.sources:
-        value = f"its take ahead is worth {years(each.value)}; harm within {each.hours:g} hours"
-        paragraph(out, f"{each.source.id} ({each.source.kind.value}): {value}", 2, "bold")
-        if each.in_danger and each.danger is not None:
-            limit = percent_down(each.limit)
-            text = f"A person: one may be suspected with up to {percent_up(each.danger)} (limit for a life {limit})."
-            paragraph(out, text, 4, "red")
-        for alike in together(each.views, _figures):
-            _view(out, found.case, alike)
-
-
-def _figures(view: View) -> object:
-    return view.matter, view.before, view.after, view.passed
-
-
-def _view(out: Console, case: Case, alike: Sequence[View]) -> None:
-    one = alike[0]
-    who = listed(
-        f"{case.party(view.reader).label}{' (hostile)' if view.hostile else ''}, "
-        f"reads with {percents(view.gets.lo, view.gets.hi)}"
-        for view in alike
-    )
-    about = "who the source is" if one.matter.about == PERSONS else _concerning(case, one.matter.about)
-    before, after = percents(one.before.lo, one.before.hi), percents(one.after.lo, one.after.hi)
-    passed = percents(one.passed.lo, one.passed.hi)
-    said = f"{before} before, {after} now ({words(one.after.lo, one.after.hi)}; best point {percent_up(one.after.mid)})"
-    limit = f"limit {percent_down(one.matter.limit)} passed with {passed}; at worst {percent_up(one.worst)}"
-    item(out, f"{about}: {said}; {limit}. {who}", 4)
-
-
-def _concerning(case: Case, about: str) -> str:
-    return "how it was got" if about == ANY_CHANNEL else concerning(case, about)
+        paragraph(out, f"{each.source.id} ({each.source.kind.value}): {told.worth_of(each)}", 2, "bold")
+        if told.in_danger(each):
+            paragraph(out, told.in_danger(each), 4, "red")
+        for views in told.alike(each.views):
+            one = views[0]
+            about, who = told.matter(found.case, one), told.readers(found.case, views)
+            item(out, f"{about}: {told.believes(one)}; {told.beyond(one)}. {who}", 4)
 
 
 def _tiers(out: Console, found: Damage) -> None:
     heading(out, "Three tiers, in source-years; none is the harm that has happened")
-    tiers = (
-        ("accessible", found.accessible, "had every hostile reader all that could come out"),
-        ("taken", found.taken, "what probably came out and is read, and partners who stop sharing"),
-        ("published", found.published, "from what is in print alone"),
-    )
-    for name, loss, what in tiers:
-        paragraph(out, f"{years(loss)}: {what}", _INDENT, first=f"  {name}")
+    for name, what in told.TIERS.items():
+        paragraph(out, f"{told.years(getattr(found, name))}: {what}", _INDENT, first=f"  {name}")
     for group in found.beside:
-        beside = group.beside
-        first, last = beside.count
-        count = f"{first:,.0f}" if first == last else f"{first:,.0f} to {last:,.0f}"
-        text = f"{beside.id}: {count} {beside.kind.value} sources, judged and not worked out: {beside.because}"
-        item(out, text, style="dim")
+        item(out, told.beside(group), style="dim")
 
 
 def _happened(out: Console, found: Damage) -> None:
     happened = [(each, one) for each in found.sources for one in each.happened]
     heading(out, "What has happened, apart from what could")
     if not happened:
-        paragraph(out, "Nothing is on record. That is no proof of anything, yet.")
+        paragraph(out, told.NOTHING_HAPPENED)
     for each, one in happened:
-        item(out, f"{each.source.id}: {one.harm.what}: {_blamed(one)}")
+        item(out, f"{each.source.id}: {one.harm.what}: {told.blamed(one)}")
 
 
-def _blamed(one: Happened) -> str:
-    if one.ours is None:
-        return "claimed, and checked by nobody: not counted"
-    rivals = "; ".join(rival.what for rival in one.harm.rivals)
-    against = f", against {rivals}" if rivals else ", no other cause is named"
-    tells = "" if one.tells > 1 else "; it makes nothing likelier, for something else explains it as well"
-    return f"due to this with {percents(one.ours.lo, one.ours.hi)}{against} (checked by {one.harm.checked}){tells}"
-
-
-def _tell(out: Console, found: Damage, tell: Sequence[ToTell]) -> None:
+def _tell(out: Console, tell: Sequence[ToTell]) -> None:
     heading(out, "Who must be told, the most urgent first")
-    paragraph(out, "First of all: who else is in the middle of acting on this? Lock that before any reaction.")
+    paragraph(out, told.LOCK)
     for number, one in enumerate(tell, 1):
-        paragraph(
-            out,
-            f"{one.party.label}, within {one.hours:g} hours: {one.why.words}; about {listed(one.claims)}",
-            5,
-            "bold",
-            first=f"  {number}.",
-        )
+        paragraph(out, told.to_tell(one), 5, "bold", first=f"  {number}.")
         if one.breached:
-            paragraph(out, "It is the originator and was not asked: it hears it from us before the press.", 5)
+            paragraph(out, told.ORIGINATOR, 5)
         _notice(out, one)
     if not tell:
-        paragraph(out, "Nobody besides ourselves has a stake that the case knows of.")
+        paragraph(out, told.NOBODY_TO_TELL)
 
 
 def _notice(out: Console, one: ToTell) -> None:
-    if one.notice is None:
-        paragraph(out, "Ourselves: the handlers of these sources.", 5)
-        return
-    match one.notice.decision:
-        case Refuse():
-            paragraph(
-                out,
-                "No wording passes the limits: one named person, by word of mouth, and no content.",
-                5,
-                "yellow",
-            )
-            return
-        case Ask() as ask:
-            paragraph(out, f"Only once {listed(ask.consult)} agreed, at most:", 5)
-        case AllowIf() as allowed:
-            paragraph(out, f"If {'; '.join(allowed.conditions)}, at most:", 5)
-        case Allow():
-            paragraph(out, "That others may have come to know at most:", 5)
-    for text in one.notice.tearline.words:
+    refused = one.notice is not None and isinstance(one.notice.decision, Refuse)
+    paragraph(out, told.notice(one), 5, "yellow" if refused else "")
+    for text in told.notice_words(one):
         paragraph(out, f"“{text}”", 7)
 
 
@@ -238,26 +134,16 @@ def _choices(out: Console, found: Damage) -> None:
         return
     heading(out, "What can be done, by source (a named person decides)")
     for each in found.sources:
-        best = each.choices[0]
-        danger = f", leaving up to {percent_up(best.danger)} danger" if best.danger is not None else ""
-        signal = "; it lets itself be seen, and so confirms" if best.measure.signals else ""
-        paragraph(out, f"{each.source.id}: {best.measure.name}{danger}{signal}", 2, "bold")
+        paragraph(out, told.best(each), 2, "bold")
         for choice in each.choices:
-            item(out, _choice(each, choice), 4)
-
-
-def _choice(each: Exposed, choice: Weighing) -> str:
-    left = f"; danger up to {percent_up(choice.danger)}" if choice.danger is not None else ""
-    barred = "" if choice.allowed else "; not while a safer one is there: lives are no price"
-    loss = f"loses {years(choice.loss)}, {_short(choice.feared)} if beliefs stand at their upper edge"
-    return f"{choice.measure.name}: {loss}; regret at most {_short(choice.regret)}{left}{barred}"
+            item(out, told.choice(choice), 4)
 
 
 def _line_to_take(out: Console) -> None:
     heading(out, "The line to take: confirm nothing")
     item(out, f"Asked whether it is so: “{IF_IT_LEAKS}”")
     item(out, f"Pressed for more: “{IF_PRESSED}”")
-    item(out, "Nobody repeats, corrects or denies any detail: a denial of one part confirms the rest.")
+    item(out, told.SAY_NOTHING)
 
 
 def _ask(out: Console, found: Damage) -> None:
@@ -265,19 +151,11 @@ def _ask(out: Console, found: Damage) -> None:
         return
     heading(out, "What to ask next (in source-years, asking is itself a release)")
     if found.lives:
-        paragraph(out, "Where a person is in danger, first ask whether it was named, whatever that is worth in take.")
+        paragraph(out, told.ASK_ABOUT_LIVES)
     for place, asked in enumerate(found.questions):
-        item(out, _question(asked), style="bold" if place == 0 and asked.net > 0 else "")
+        item(out, told.question(asked), style="bold" if place == 0 and asked.net > 0 else "")
     if found.questions:
-        perfect = found.questions[0].perfect
-        paragraph(out, f"To know for certain would be worth {years(perfect)}; no question is worth more.", 2, "dim")
-
-
-def _question(asked: Asked) -> str:
-    witness = asked.witness
-    cost = f", costs {_short(witness.cost)}" if witness.cost else ""
-    use = "" if asked.net > 0 else "; not worth asking: it would change nothing that is done"
-    return f"{witness.whom} about {witness.about}: worth {years(asked.worth)}{cost}{use}"
+        paragraph(out, told.certainty(found.questions), 2, "dim")
 
 
 def _moved(out: Console, moved: Sequence[Moves]) -> None:
@@ -285,7 +163,7 @@ def _moved(out: Console, moved: Sequence[Moves]) -> None:
         return
     heading(out, "What would change it most (the loss at the best point)")
     for one in moved[:_MOVERS]:
-        item(out, f"{one.what}: from {_short(one.least)} to {_short(one.most)}")
+        item(out, told.moves(one))
 
 
 def _history(out: Console, past: Sequence[Stood]) -> None:
@@ -293,8 +171,7 @@ def _history(out: Console, past: Sequence[Stood]) -> None:
         return
     heading(out, "What was believed when")
     for stood in past:
-        learnt = f"; {'; '.join(stood.learnt)}" if stood.learnt else ""
-        paragraph(out, f"{told_scale(stood.scale)}{learnt}", 14, first=f"  {stood.on.isoformat()}")
+        paragraph(out, told.stood(stood), 14, first=f"  {stood.on.isoformat()}")
 
 
 def _balance(out: Console, found: Damage) -> None:
@@ -340,21 +217,12 @@ def _chart(out: Console, shown: Sequence[tuple[str, Damage]], lowest: int, highe
 
 def _pair(out: Console, first: str, second: str, pair: Compared) -> None:
     heading(out, f"{first} and {second}")
-    for name, other, chance, by in (
-        (first, second, pair.first_exceeds, pair.first_by),
-        (second, first, pair.second_exceeds, pair.second_by),
-    ):
-        surely = f": surely by at least {by} {'order' if by == 1 else 'orders'} of magnitude" if by else ""
-        item(out, f"{name} cost more than {other} with {_chance(chance)}{surely}")
+    for sentence in told.compared(first, second, pair):
+        item(out, sentence)
     if not pair.distinguishable:
-        paragraph(out, "Not distinguishable: neither exceeds the other with 95%.")
+        paragraph(out, told.NOT_DISTINGUISHABLE)
     for name, found in ((first, pair.first), (second, pair.second)):
-        parts = ", ".join(f"{what} {years(loss)}" for what, loss in found.drivers[:3]) or "nothing that is described"
-        paragraph(out, f"{name} is made of: {parts}", 2, "dim")
-
-
-def _chance(probability: float) -> str:
-    return percent_up(probability) if probability < 0.5 else percent_down(probability)
+        paragraph(out, told.made_of(name, found), 2, "dim")
 
 
 def svg(shown: Sequence[tuple[str, Span | None]]) -> str:

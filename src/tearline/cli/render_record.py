@@ -106,9 +106,10 @@ def _details(out: Console, kind: str, says: Mapping[str, Any]) -> None:
         _put(out, f"{decided}{because}; handed over by {says['by']}. Answer: {says['decision']}.", indent)
         for one in says["conditions"]:
             item(out, escaped(f"{one['by']} answers for it since {one['on']}: {one['that']}"), indent)
-        _put(out, f"Case “{says['title']}”, {says['case'][:16]}…", indent)
+        _put(out, _decided(says), indent)
     elif kind == REFUSAL:
         _refusal(out, says, indent)
+        _put(out, _decided(says), indent)
     elif kind == WAIVER:
         left = f" of {listed(says['of'])}" if says["of"] else ""
         _put(out, f"Unwarned{left}: {says['because']} What may happen: {says['harm']}", indent)
@@ -116,6 +117,14 @@ def _details(out: Console, kind: str, says: Mapping[str, Any]) -> None:
         _put(out, f"Looked at again by {reviewed}, {says['review_on'] or 'on no day'}.", indent)
     elif kind == OVERRIDE:
         _put(out, f"{says['because']}", indent)
+
+
+def _decided(says: Mapping[str, Any]) -> str:
+    """From which case file, and by which rules; entries from before rules were kept do not say these."""
+    text = f", {says['policy_text'][:16]}…" if says.get("policy_text") else ""
+    policy = f"; policy {says['policy']}{text}" if says.get("policy") else ""
+    program = f"; Tearline {says['program']}" if says.get("program") else ""
+    return f"Case “{says['title']}”, {says['case'][:16]}…{policy}{program}"
 
 
 def _refusal(out: Console, says: Mapping[str, Any], indent: int) -> None:

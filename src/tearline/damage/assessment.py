@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import Final
 
 import attrs
-import numpy as np
 
 from tearline.damage.beliefs import (
     PERSONS,
@@ -23,13 +22,14 @@ from tearline.damage.beliefs import (
     sources_behind,
 )
 from tearline.damage.choices import Asked, Weighing, losses, measures_for, questions, weigh
+from tearline.damage.gains import added_to, danger_of, gained, in_print, least_out, mean_of, open_to_all
 from tearline.damage.magnitude import NOTHING, Span, Word, ahead, legal_words, magnitude, total
 from tearline.damage.versions import CameOut, came_out
 from tearline.domain import Case, ClaimId, Interval, Party, PartyId, Source, SourceKind, VersionId
 from tearline.domain.incidents import Beside, Incident, IncidentKind, RealisedHarm, Stake
 from tearline.exposure.account import Estimate
 from tearline.exposure.envelope import Floats
-from tearline.exposure.leaks import Reach
+from tearline.exposure.leaks import CERTAIN, Reach
 
 HOURS_TO_HARM: Final = {kind: 336.0 if kind.is_method else 168.0 for kind in SourceKind} | {SourceKind.HUMAN: 48.0}
 """How soon harm may come where nobody has said, by kind of source. Judgement, early rather than late."""
@@ -163,8 +163,8 @@ class Damage:
 
     @property
     def lives(self) -> bool:
-        """Whether a person may have been found."""
-        return any(each.in_danger for each in self.sources)
+        """Whether a person may have been found, of those who are only counted too."""
+        return any(each.in_danger for each in self.sources) or any(map(_lives, self.beside))
 
     @property
     def people(self) -> tuple[tuple[ClaimId, int | None], ...]:
@@ -197,8 +197,12 @@ def damage(incident: Incident, case: Case | None = None) -> Damage:
         none. The order of sources, parties and accounts changes no figure.
     """
     beside = tuple(_beside(each) for each in incident.beside)
+    flows = tuple(
+        Flow(party=party, stake=stake, loss=ahead(stake.worth, stake.years) * _span(stake.stops))
+        for party, stake in incident.flows.items()
+    )
     if case is None or not incident.briefed:
-        return _summed(incident, case, None, (), beside, (), ())
+        return _summed(incident, case, None, (), beside, flows, ())
     told = after_incident(case, incident)
     found = came_out(told, incident)
     about = matters(told, incident)
@@ -210,10 +214,6 @@ def damage(incident: Incident, case: Case | None = None) -> Damage:
         one, table = _exposed(incident, source, own, found, readers, seen)
         exposed.append(one)
         tables.append((source.id, table))
-    flows = tuple(
-        Flow(party=party, stake=stake, loss=ahead(stake.worth, stake.years) * _span(stake.stops))
-        for party, stake in incident.flows.items()
-    )
     asked = questions(incident.witnesses, found, tables)
     return _summed(incident, told, found, tuple(exposed), beside, flows, asked)
 
@@ -233,7 +233,7 @@ def _summed(
         for tier in ("accessible", "taken", "published")
     }
     taken = tiers["taken"] + of_flows
-    lives = any(each.in_danger for each in sources) or any(_lives(group) for group in beside)
+    lives = any(each.in_danger for each in sources) or any(map(_lives, beside))
     return Damage(
         incident=incident,
         case=case,
@@ -282,8 +282,6 @@ def _uttered(case: Case, found: CameOut) -> tuple[Uttered, ...]:
 
 # --- one source ------------------------------------------------------------------------------------------
 
-Edges = tuple[Floats, Floats, Floats]
-
 
 def _exposed(
     incident: Incident,
@@ -294,27 +292,25 @@ def _exposed(
     seen: dict[PartyId, tuple[Believed, ...]],
 ) -> tuple[Exposed, Floats]:
     """One source, and what is feared to be lost with every measure in every case."""
-    printed = _printed(found)
     views = [
-        _view(party, has, matter, [b for b in seen[party.id] if b.matter == matter], found, printed)
+        _view(party, has, matter, [b for b in seen[party.id] if b.matter == matter], found)
         for party, has in readers
+        if has.hi > 0 or incident.published
         for matter in about
         if any(b.matter == matter for b in seen[party.id])
     ]
     stake = incident.sources.get(source.id, Stake())
-    hostile = [(party, has) for party, has in readers if party.hostile]
-    added = [_added(has, [b for b in seen[p.id] if b.matter in about], printed) for p, has in hostile]
-    edges = _named(_together(added, len(found.cases)), stake.named, [has for _, has in hostile], printed)
+    hostile = [(p, has, [b for b in seen[p.id] if b.matter in about]) for p, has in readers if p.hostile]
+    edges = gained(hostile, stake.named, found)
     value = ahead(stake.worth, stake.years)
-    taken = _mean(found, edges)
-    accessible = _most(edges)
-    published = taken if incident.kind is IncidentKind.PUBLICATION else _at(edges, printed)
-    danger = _danger(source, about, hostile, seen, stake.named)
+    taken = mean_of(found, edges)
+    published = taken if incident.kind is IncidentKind.PUBLICATION else in_print(found, edges)
+    danger = None if source.kind.is_method else danger_of(hostile, stake.named, found)
     limit = min((matter.limit for matter in about if matter.about == PERSONS), default=1.0)
     measures = measures_for(source.kind, incident.measures.get(source.id, ()))
     one = Exposed(
         source=source,
-        accessible=accessible,
+        accessible=open_to_all(hostile, stake.named, found),
         taken=taken,
         published=published,
         value=value,
@@ -329,100 +325,11 @@ def _exposed(
     return one, losses(measures, edges[2], value.mid)
 
 
-def _printed(found: CameOut) -> int:
-    """The case in which the least came out: what is in print, or nothing."""
-
-    def exactness(case: tuple[int | None, ...]) -> tuple[float, ...]:
-        return tuple(np.inf if rank is None else float(rank) for rank in case)
-
-    return max(range(len(found.cases)), key=lambda place: exactness(found.cases[place]))
-
-
-def _added(has: Reach, among: Sequence[Believed], printed: int) -> Edges | None:
-    """How much likelier one hostile reader has found the source, in each case: read, or only in print."""
-    if not among:
-        return None
-    by_edge = []
-    for place, gets in enumerate((has.lo, has.mid, has.hi)):
-        rows = [b for b in among if place != 1 or b.plain]
-        more = np.array([np.maximum(0.0, (b.lo, b.mid, b.hi)[place] - b.before[place]) for b in rows])
-        most: Floats = more.max(axis=0) if place else _least(among)
-        by_edge.append(gets * most + (1 - gets) * most[printed])
-    return by_edge[0], by_edge[1], by_edge[2]
-
-
-def _least(among: Sequence[Believed]) -> Floats:
-    """The least that any way of reasoning adds to what it is most moved about."""
-    matters_met = list(dict.fromkeys(b.matter for b in among))
-    each = [
-        np.min([np.maximum(0.0, b.lo - b.before[0]) for b in among if b.matter == matter], axis=0)
-        for matter in matters_met
-    ]
-    least: Floats = np.max(each, axis=0)
-    return least
-
-
-def _together(added: Sequence[Edges | None], cases: int) -> Edges:
-    """All hostile readers: at least and at best the one who got furthest, at most as if each were another's chance."""
-    known = [edges for edges in added if edges is not None]
-    if not known:
-        return np.zeros(cases), np.zeros(cases), np.zeros(cases)
-    mid: Floats = np.max([edges[1] for edges in known], axis=0)
-    lo: Floats = np.minimum(mid, np.max([edges[0] for edges in known], axis=0))
-    hi: Floats = np.maximum(mid, np.minimum(1.0, np.sum([edges[2] for edges in known], axis=0)))
-    return lo, mid, hi
-
-
-def _named(edges: Edges, named: Interval, hostile: Sequence[Reach], printed: int) -> Edges:
-    """The same, where what came out may name the source: in every case but the one in which the least came out."""
-
-    def with_name(exposed: Floats, named: float, gets: float) -> Floats:
-        found: Floats = exposed + (1 - exposed) * named * gets * (np.arange(len(exposed)) != printed)
-        return found
-
-    gets = [max((getattr(has, edge) for has in hostile), default=0.0) for edge in ("lo", "mid", "hi")]
-    lo, mid, hi = edges
-    return with_name(lo, named.lo, gets[0]), with_name(mid, named.mid, gets[1]), with_name(hi, named.hi, gets[2])
-
-
-def _mean(found: CameOut, edges: Edges) -> Span:
-    lo, mid, hi = found.mean(edges[0])[0], found.mean(edges[1])[1], found.mean(edges[2])[2]
-    return Span(min(lo, mid), mid, max(mid, hi))
-
-
-def _most(edges: Edges) -> Span:
-    """The worst case: with more that could come out it never gets better (what a mean of beliefs would not promise)."""
-    return Span(*sorted(float(edge.max()) for edge in edges))
-
-
-def _at(edges: Edges, place: int) -> Span:
-    return Span(*sorted(float(edge[place]) for edge in edges))
-
-
-def _danger(
-    source: Source,
-    about: Sequence[Matter],
-    hostile: Sequence[tuple[Party, Reach]],
-    seen: dict[PartyId, tuple[Believed, ...]],
-    named: Interval,
-) -> float | None:
-    """For a person: the upper belief of having been found, in the worst case of what may have come out."""
-    if source.kind.is_method:
-        return None
-    upper = [
-        has.hi * float(b.hi.max())
-        for party, has in hostile
-        for b in seen[party.id]
-        if b.matter.about == PERSONS and b.matter in about
-    ]
-    return max([*upper, *(has.hi * named.hi for _, has in hostile)], default=0.0)
-
-
-def _view(party: Party, has: Reach, matter: Matter, among: Sequence[Believed], found: CameOut, printed: int) -> View:
+def _view(party: Party, has: Reach, matter: Matter, among: Sequence[Believed], found: CameOut) -> View:
     after = [(found.mean(b.lo)[0], found.mean(b.mid)[1] if b.written else None, found.mean(b.hi)[2]) for b in among]
     mids = [mid for _, mid, _ in after if mid is not None]
-    edges = _added(Reach(lo=1.0, mid=1.0, hi=1.0), among, printed)
-    adds = _mean(found, edges) if edges else NOTHING
+    edges = added_to(CERTAIN, among, least_out(found))
+    adds = mean_of(found, edges) if edges else NOTHING
     return View(
         reader=party.id,
         gets=has,
@@ -461,6 +368,9 @@ def _happened(harm: RealisedHarm, taken: Span) -> Happened:
 def blame(harm: RealisedHarm, taken: Span) -> Interval:
     """How likely the incident is behind a harm: how well it explains it, against every rival cause.
 
+    Such things happen by themselves as well (:data:`BY_ITSELF`), but for the upper edge: there only what somebody
+    has named counts as another cause.
+
     Args:
         taken: How much likelier the incident has made it that the source was found.
     """
@@ -469,14 +379,14 @@ def blame(harm: RealisedHarm, taken: Span) -> Interval:
         return ours / (ours + others) if ours + others > 0 else 0.0
 
     rivals = [sum(getattr(rival.explains, edge) for rival in harm.rivals) for edge in ("lo", "mid", "hi")]
-    lo = share(taken.lo * harm.explains.lo, rivals[2])
-    mid = share(taken.mid * harm.explains.mid, rivals[1])
+    lo = share(taken.lo * harm.explains.lo, max(rivals[2], BY_ITSELF))
+    mid = share(taken.mid * harm.explains.mid, max(rivals[1], BY_ITSELF))
     hi = share(taken.hi * harm.explains.hi, rivals[0])
     return Interval(min(lo, mid), mid, max(mid, hi))
 
 
 BY_ITSELF: Final = 0.05
-"""How likely such a harm is taken to be where no rival cause is named. Judgement."""
+"""How likely such a harm is taken to be at least, whatever rival causes are named. Judgement."""
 
 
 def told_by(harm: RealisedHarm) -> float:

@@ -95,7 +95,10 @@ def gets(case: Case, incident: Incident, reader: PartyId) -> Reach:
 
 
 def reading(case: Case, incident: Incident) -> tuple[tuple[Party, Reach], ...]:
-    """Everybody who may come to hold something, how likely that is; not us, our overseers, or who knows already."""
+    """Everybody who may come to hold something, how likely that is; not us, our overseers, or who knows already.
+
+    Hostile parties always: what they could work out is at stake, whether they read or not.
+    """
     behind = sources_behind(case, incident)
     others = [
         party
@@ -105,7 +108,7 @@ def reading(case: Case, incident: Incident) -> tuple[tuple[Party, Reach], ...]:
         and not (behind and all(case.knows_how(source, party.id) for source in behind))
     ]
     found = [(party, gets(case, incident, party.id)) for party in others]
-    return tuple((party, has) for party, has in found if has.hi > 0 or (incident.published and party.hostile))
+    return tuple((party, has) for party, has in found if has.hi > 0 or party.hostile)
 
 
 def sources_behind(case: Case, incident: Incident) -> tuple[Source, ...]:

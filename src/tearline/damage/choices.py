@@ -16,10 +16,10 @@ import numpy as np
 from tearline.damage.magnitude import Span
 from tearline.damage.versions import TRUTHFUL, CameOut, bent, heard
 from tearline.domain import SourceId, SourceKind
-from tearline.domain.incidents import Measure, Witness
+from tearline.domain.incidents import TO_HOLD, Measure, Witness
 from tearline.exposure.envelope import Floats
 
-HOLD: Final = Measure(name="hold", costs=0.0, saves=0.0, spares=0.0)
+HOLD: Final = Measure(name=TO_HOLD, costs=0.0, saves=0.0, spares=0.0)
 
 FOR_PEOPLE: Final = (
     HOLD,

@@ -88,16 +88,19 @@ POINT: Final = 1e-9
 """Tens: an interval that is narrower is a point, and points that are nearer are equal."""
 
 
+UNTOLD: Final = Span(*[math.log10(LEAST)] * 3)
+"""Where nothing that is lost can be told from nothing it is this much at most."""
+
+
 def exceeds(one: Span | None, other: Span | None, by: float = 0.0) -> float:
     """P(one magnitude exceeds another by more than ``by`` tens), each taken as equally likely all over its interval.
 
-    Two points that are equal exceed each other not at all.
+    Two points that are equal exceed each other not at all. No magnitude stands at the smallest that there is.
 
     >>> round(exceeds(Span(-0.0969, 0.3909, 0.6335), Span(0.2, 0.5, 0.9)), 4)
     0.1838
     """
-    if one is None or other is None:
-        return float(one is not None)
+    one, other = one or UNTOLD, other or UNTOLD
     a, b, c, d = one.lo, one.hi, other.lo + by, other.hi + by
     if b - a < POINT and d - c < POINT:
         return float(a > c + POINT)
@@ -118,7 +121,7 @@ def exceeds(one: Span | None, other: Span | None, by: float = 0.0) -> float:
 
 def tens_apart(one: Span | None, other: Span | None, sure: float = 0.95) -> int | None:
     """The largest number of tens by which one exceeds the other with at least ``sure``; ``None``: not even by none."""
-    if one is None or other is None or exceeds(one, other) < sure:
+    if one is None or exceeds(one, other) < sure:
         return None
     by = 0
     while exceeds(one, other, by + 1) >= sure:

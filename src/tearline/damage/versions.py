@@ -18,7 +18,7 @@ import numpy as np
 
 from tearline.domain import Case, ClaimId, Interval, Reliability, VersionId
 from tearline.domain.defaults import RELIES_ON
-from tearline.domain.incidents import Account, Incident, Looseness, Motive
+from tearline.domain.incidents import MOST_ACCOUNTS, Account, Incident, Looseness, Motive
 from tearline.errors import InputError
 from tearline.exposure.envelope import Floats, Ints
 
@@ -42,13 +42,16 @@ MOST_ENUMERATED: Final = 2**12
 """So many combinations of versions are listed; beyond, :data:`DRAWN` are drawn."""
 
 DRAWN: Final = 2_000
+UNDRAWN: Final = 2
+"""Cases that stand before those that are drawn: all of it, and the least."""
+
 SEED: Final = 20_261_123
 
 MOST_CORNERS: Final = 6
 """For up to so many claims that are not surely taken every corner is tried."""
 
-MOST_ACCOUNTS: Final = 8
-"""More accounts than these are refused: few are independent."""
+MOST_NUMBERS: Final = 2**23
+"""But never more corners than make so many chances of cases: beyond, what is doubtful moves together."""
 
 Choice = tuple[int | None, ...]
 """The rank of the version of each claim, in the order of the claims; ``None``: it did not come out."""
@@ -60,7 +63,8 @@ class CameOut:
 
     Attributes:
         claims: Those that could.
-        cases: What could have come out of all of them together; the most exact of everything first.
+        cases: What could have come out of all of them together; the most exact of everything first, and somewhere
+            the least of everything.
         stances: Shape ``(stances, cases)``, each row sums to 1. The first is the best point; the others are
             corners of what is doubtful. A fraction of two functions that are each linear in every unknown has its
             extremes at corners, so a mean over cases lies between its values at the rows.
@@ -110,7 +114,7 @@ def came_out(case: Case, incident: Incident, *, seed: int = SEED) -> CameOut:
     places = _drawn(mixtures[0], ranks, seed) if drawn else _listed(ranks)
     rows = [_prior(mixture, places) for mixture in mixtures]
     if drawn:  # drawn from the first mixture: each is weighed by how much likelier another makes it
-        drawn_here = np.arange(len(places)) > 0
+        drawn_here = np.arange(len(places)) >= UNDRAWN
         rows = [np.divide(row, rows[0], out=np.zeros_like(row), where=drawn_here) for row in rows]
     said = [_of_account(case, account, claims, ranks, places) for account in accounts]
     stances = np.array(list(_stances(rows, accounts, said)))
@@ -167,13 +171,14 @@ def _of_theft(
 ) -> Iterator[Mixture]:
     """Whether it was seen is one unknown behind all that was taken.
 
-    Every corner of what was taken is tried, claim by claim; beyond :data:`MOST_CORNERS` claims in doubt their
-    chances move together.
+    Every corner of what was taken is tried, claim by claim; beyond :data:`MOST_CORNERS` claims in doubt, or
+    :data:`MOST_NUMBERS`, their chances move together.
     """
     sure = Interval(1.0, 1.0, 1.0)
     taken = [incident.taken.get(claim, sure) for claim in claims]
     doubtful = [place for place, chance in enumerate(taken) if chance.lo < chance.hi and len(ranks[place]) > 1]
-    apart = len(doubtful) <= MOST_CORNERS
+    numbers = 2 ** (len(doubtful) + 1 + len(incident.accounts)) * min(math.prod(map(len, ranks)), MOST_ENUMERATED)
+    apart = len(doubtful) <= MOST_CORNERS and numbers <= MOST_NUMBERS
     ends = itertools.product("lh", repeat=len(doubtful)) if apart else (["l"] * len(doubtful), ["h"] * len(doubtful))
     corners = [[chance.mid for chance in taken]]
     for end in ends:
@@ -213,15 +218,16 @@ def _listed(ranks: Sequence[Sequence[int | None]]) -> Ints:
 
 
 def _drawn(mixture: Mixture, ranks: Sequence[Sequence[int | None]], seed: int) -> Ints:
-    """The most exact of everything (for the worst case, without weight), and cases drawn from a mixture."""
+    """The most of everything and the least (for the edges, without weight), and cases drawn from a mixture."""
     chance = np.random.default_rng(seed)
     ways = chance.choice(len(mixture), size=DRAWN, p=[share for share, _ in mixture])
     even = chance.random((DRAWN, len(ranks)))
-    found = np.zeros((DRAWN + 1, len(ranks)), dtype=np.int64)
+    found = np.zeros((UNDRAWN + DRAWN, len(ranks)), dtype=np.int64)
+    found[1] = [len(of) - 1 for of in ranks]
     for way, (_, options) in enumerate(mixture):
         for claim, chances in enumerate(options):
             drawn = np.searchsorted(np.cumsum(chances)[:-1], even[:, claim], side="right")
-            found[1:, claim] = np.where(ways == way, drawn, found[1:, claim])
+            found[UNDRAWN:, claim] = np.where(ways == way, drawn, found[UNDRAWN:, claim])
     return found
 
 

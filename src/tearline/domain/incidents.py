@@ -21,6 +21,12 @@ from tearline.domain.sources import SourceKind
 NEVER: Final = Interval.exactly(0.0)
 UNKNOWN: Final = Interval.between(0.0, 1.0)
 
+MOST_ACCOUNTS: Final = 8
+"""More accounts than these are refused: few are independent."""
+
+TO_HOLD: Final = "hold"
+"""What it is called to do nothing for a source for the time being. It is always among the choices."""
+
 
 class IncidentKind(Enum):
     """How it got out."""

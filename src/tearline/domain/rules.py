@@ -168,6 +168,8 @@ class Policy:
         name: What the case calls it: a shipped policy, or a file beside the case.
         markings: Words for markings, lowest first.
         otherwise: Stated by whoever knows that what no rule permits is refused. It is refused anyway.
+        digest: SHA-256 of the text of its file, comments and all; empty where it came from none. Two policies that
+            say the same are the same, whatever their files look like.
     """
 
     name: str
@@ -178,6 +180,7 @@ class Policy:
     questions: tuple[Question, ...] = ()
     rules: tuple[PolicyRule, ...] = ()
     otherwise: Otherwise | None = None
+    digest: str = attrs.field(default="", eq=False)
 
     def rule(self, rule: RuleId) -> PolicyRule:
         """The rule of that id (KeyError if there is none)."""

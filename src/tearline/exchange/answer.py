@@ -346,7 +346,7 @@ def wire(found: Assessment) -> WireAnswer:
             as_of=case.as_of,
             decision=decision(found.decision),
             tearline=WireTearline(
-                said=[_said(s) for s in text.said],
+                said=[said(s) for s in text.said],
                 value=figure(text.value),
                 held=figure(text.held),
                 together=figure(text.together),
@@ -355,7 +355,7 @@ def wire(found: Assessment) -> WireAnswer:
                 proved_optimal=text.proved,
                 load=figure(text.load) if math.isfinite(text.load) else None,
             ),
-            readers=[_reader(r) for r in found.readers],
+            readers=[reader(r) for r in found.readers],
             why_not_more=[_obstacle(o) for o in found.obstacles],
             whom_to_ask=[consultation(c) for c in found.asked],
             stakeholders=[stakeholder(h) for h in found.holders],
@@ -392,7 +392,7 @@ def decision(made: Decision) -> WireDecision:
     )
 
 
-def _said(s: Said) -> WireSaid:
+def said(s: Said) -> WireSaid:
     return WireSaid(claim=s.claim, version=s.version, text=s.text, value=s.value, held=s.held)
 
 
@@ -414,7 +414,7 @@ def line(found: Line) -> WireLine:
     )
 
 
-def _reader(r: ReaderAccount) -> WireReader:
+def reader(r: ReaderAccount) -> WireReader:
     listener = r.listener
     return WireReader(
         party=listener.party.id,
@@ -479,7 +479,7 @@ def _obstacle(o: Obstacle) -> WireObstacle:
 
 
 def _better(b: Better) -> WireBetter:
-    return WireBetter(lever=b.lever.value, text=b.text, gain=b.gain, said=[_said(s) for s in b.said])
+    return WireBetter(lever=b.lever.value, text=b.text, gain=b.gain, said=[said(s) for s in b.said])
 
 
 def _timing(t: Timing) -> WireTiming:

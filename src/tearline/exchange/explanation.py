@@ -199,6 +199,11 @@ class WireFrontier(msgspec.Struct, kw_only=True):
 
 def encode_frontier(found: Sequence[Choice]) -> str:
     """The frontier as JSON text, indented."""
+    return msgspec.json.format(msgspec.json.encode(wire_frontier(found)), indent=2).decode()
+
+
+def wire_frontier(found: Sequence[Choice]) -> WireFrontier:
+    """The frontier in its wire shape."""
     choices = [
         WireChoice(
             value=choice.value,
@@ -208,5 +213,4 @@ def encode_frontier(found: Sequence[Choice]) -> str:
         )
         for choice in found
     ]
-    answer = WireFrontier(tearline_frontier=SHAPE, house_only=choices)
-    return msgspec.json.format(msgspec.json.encode(answer), indent=2).decode()
+    return WireFrontier(tearline_frontier=SHAPE, house_only=choices)

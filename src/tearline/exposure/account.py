@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 
 import attrs
 import numpy as np
 
 from tearline.domain import Case, PartyId
 from tearline.exposure.budgets import person_limits, protected
-from tearline.exposure.envelope import Floats, belief, lower, suspects_lower, suspects_upper, upper
+from tearline.exposure.envelope import Floats, belief, suspects_lower, suspects_upper
 from tearline.exposure.situation import Setting
 from tearline.exposure.worlds import (
     TOLERANCE,
@@ -106,10 +107,22 @@ def suspicion(world: World, mass: LogMass) -> Suspicion:
     for limited in world.beliefs:
         if limited.gate is Gate.TOP_SUSPECT:
             which = member(world.person, limited)
-            each["lo"][which] = lower(limited.weight, mass.lo, mass.hi)
+            each["lo"][which] = mass.box.lower(limited.weight)
             each["mid"][which] = belief(limited.weight, mass.mid)
-            each["hi"][which] = upper(limited.weight, mass.lo, mass.hi)
+            each["hi"][which] = mass.box.upper(limited.weight)
     return Suspicion(**{edge: np.where(world.person, value, 0.0) for edge, value in each.items()})
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class _State:
+    """What is believed in one setting at one time."""
+
+    world: World
+    mass: LogMass
+
+    @cached_property
+    def suspicion(self) -> Suspicion:
+        return suspicion(self.world, self.mass)
 
 
 @attrs.frozen(eq=False, kw_only=True)
@@ -117,13 +130,17 @@ class _Moment:
     """One setting before and after, with its gates measured after."""
 
     setting: Setting
-    before: LogMass
-    after: LogMass
+    before: _State
+    after: _State
     reached: tuple[Reached, ...]
 
     @property
     def world(self) -> World:
         return self.setting.world
+
+    @property
+    def states(self) -> tuple[_State, _State]:
+        return self.before, self.after
 
 
 def account(case: Case, settings: Sequence[Setting], options: tuple[int, ...]) -> tuple[Line, ...]:
@@ -139,7 +156,7 @@ def account(case: Case, settings: Sequence[Setting], options: tuple[int, ...]) -
     lines = [_top_suspect(reader, moments, limits.top_suspect)]
     for limited in _every_belief(case, settings):
         lines.append(_belief(reader, moments, limited))
-    lines.append(_count(reader, moments, Gate.CROWD, limits.crowd, crowd_size, min))
+    lines.append(_count(reader, moments, Gate.CROWD, limits.crowd, _crowd, min))
     lines.append(_count(reader, moments, Gate.TRIES, limits.tries_limit, _caught, max))
     lines.append(_count(reader, moments, Gate.INVESTIGATION, limits.newly, _above, max))
     return tuple(lines)
@@ -147,8 +164,8 @@ def account(case: Case, settings: Sequence[Setting], options: tuple[int, ...]) -
 
 def _moment(setting: Setting, options: tuple[int, ...]) -> _Moment:
     world = setting.world
-    after = world.mass(options)
-    return _Moment(setting=setting, before=setting.before, after=after, reached=measure(world, after))
+    before, after = _State(world=world, mass=setting.before), _State(world=world, mass=world.mass(options))
+    return _Moment(setting=setting, before=before, after=after, reached=measure(world, after.mass))
 
 
 def _top_suspect(reader: PartyId, moments: Sequence[_Moment], budget: float) -> Line:
@@ -160,7 +177,7 @@ def _top_suspect(reader: PartyId, moments: Sequence[_Moment], budget: float) -> 
         reader,
         Gate.TOP_SUSPECT,
         f"group:{worst.about}",
-        (_suspected(moments, found, "before"), _suspected(moments, found, "after")),
+        (_suspected(moments, found, 0), _suspected(moments, found, 1)),
         budget,
         [reached for _, reached in found],
     )
@@ -169,7 +186,7 @@ def _top_suspect(reader: PartyId, moments: Sequence[_Moment], budget: float) -> 
 def _most_suspected(moment: _Moment) -> tuple[int, Reached]:
     """The most suspected class, or the one that breaks its limit most; and how far it has come."""
     world = moment.world
-    now, limit = suspicion(world, moment.after).hi, world.limit.copy()
+    now, limit = moment.after.suspicion.hi, world.limit.copy()
     for limited in world.beliefs:
         if limited.gate is Gate.TOP_SUSPECT:
             limit[member(world.person, limited)] = limited.limit
@@ -180,11 +197,11 @@ def _most_suspected(moment: _Moment) -> tuple[int, Reached]:
     return which, Reached(gate=Gate.TOP_SUSPECT, about=about, reached=reached, limit=allowed, load=reached / allowed)
 
 
-def _suspected(moments: Sequence[_Moment], found: Sequence[tuple[int, Reached]], when: str) -> Estimate:
-    """The suspicion of one member of the class found in each setting."""
+def _suspected(moments: Sequence[_Moment], found: Sequence[tuple[int, Reached]], when: int) -> Estimate:
+    """The suspicion of one member of the class found in each setting, before (0) or after (1)."""
     each = []
     for moment, (which, _) in zip(moments, found, strict=True):
-        now = suspicion(moment.world, getattr(moment, when))
+        now = moment.states[when].suspicion
         each.append(Estimate(float(now.lo[which]), float(now.mid[which]), float(now.hi[which])))
     written = [e.mid for m, e in zip(moments, each, strict=True) if m.setting.prior.written]
     return Estimate(min(e.lo for e in each), max(written), max(e.hi for e in each))
@@ -204,11 +221,11 @@ def _belief(reader: PartyId, moments: Sequence[_Moment], limited: Belief) -> Lin
     here = [(m, b.weight) for m in moments for b in m.world.beliefs if b.about == limited.about]
     estimates = [
         Estimate(
-            min(lower(q, getattr(m, when).lo, getattr(m, when).hi) for m, q in here),
-            max(belief(q, getattr(m, when).mid) for m, q in here if m.setting.prior.written),
-            max(upper(q, getattr(m, when).lo, getattr(m, when).hi) for m, q in here),
+            min(m.states[when].mass.box.lower(q) for m, q in here),
+            max(belief(q, m.states[when].mass.mid) for m, q in here if m.setting.prior.written),
+            max(m.states[when].mass.box.upper(q) for m, q in here),
         )
-        for when in ("before", "after")
+        for when in (0, 1)
     ]
     found = [r for m, _ in here for r in m.reached if r.about == limited.about]
     return _line(reader, Gate.BELIEF, limited.about, (estimates[0], estimates[1]), limited.limit, found)
@@ -219,10 +236,10 @@ def _count(
     moments: Sequence[_Moment],
     gate: Gate,
     budget: float,
-    number: Callable[[World, LogMass], float],
+    number: Callable[[_State], float],
     worst: Callable[[Iterable[float]], float],
 ) -> Line:
-    before, after = ([number(m.world, getattr(m, when)) for m in moments] for when in ("before", "after"))
+    before, after = ([number(m.states[when]) for m in moments] for when in (0, 1))
     written = [m.setting.prior.written for m in moments]
     found = [r for m in moments for r in m.reached if r.gate is gate]
     estimates = tuple(
@@ -231,12 +248,18 @@ def _count(
     return _line(reader, gate, "", (estimates[0], estimates[1]), budget, found)
 
 
-def _caught(world: World, mass: LogMass) -> float:
-    return best_tries(suspicion(world, mass).hi[world.person], world.count[world.person], world.tries)
+def _crowd(state: _State) -> float:
+    return crowd_size(state.world, state.mass)
 
 
-def _above(world: World, mass: LogMass) -> float:
-    above = suspicion(world, mass).hi > world.threshold * (1 + TOLERANCE)
+def _caught(state: _State) -> float:
+    world = state.world
+    return best_tries(state.suspicion.hi[world.person], world.count[world.person], world.tries)
+
+
+def _above(state: _State) -> float:
+    world = state.world
+    above = state.suspicion.hi > world.threshold * (1 + TOLERANCE)
     return int(world.count[above & world.person].sum())
 
 

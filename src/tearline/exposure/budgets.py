@@ -91,11 +91,14 @@ def steps(case: Case) -> float:
 
 def _reached_through_channels(case: Case, mind: Mind) -> list[Belief]:
     limit = person_limits(case, mind.reader).top_suspect
-    led_to = {member for group in mind.groups for member in group.via}
+    leading = [(place, group.via) for place, group in enumerate(mind.groups) if group.via]
+    led_to = {member for _, via in leading for member in via}
     found = []
     for index, group in enumerate(mind.groups):
         if group.id in led_to and group.kind is GroupKind.PERSONS:
-            weight = np.array([g.via.get(group.id, 0.0) / group.count for g in mind.groups])
+            weight = np.zeros(len(mind.groups))
+            for place, via in leading:
+                weight[place] = via.get(group.id, 0.0) / group.count
             weight[index] = 1 / group.count
             about = f"group:{group.id}"
             found.append(Belief(gate=Gate.TOP_SUSPECT, weight=weight, limit=limit, about=about, count=group.count))

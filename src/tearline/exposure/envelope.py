@@ -12,6 +12,8 @@ All masses arrive and leave as natural logarithms: ten thousand claims do not un
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 
@@ -22,6 +24,9 @@ Bools = npt.NDArray[np.bool_]
 
 FARTHEST = 700.0
 """Natural logs beyond which one mass is nothing beside another: exp of more would overflow."""
+
+FAINTEST = 1e-100
+"""Sums of masses beside the largest that are taken as they are: what fainter ones are made of is scaled anew."""
 
 
 def suspects_upper(count: Ints, log_lo: Floats, log_hi: Floats) -> Floats:
@@ -60,12 +65,55 @@ def upper(weight: Floats, log_lo: Floats, log_hi: Floats) -> float:
         For fixed ``t`` the fraction exceeds ``t`` somewhere iff ``max sum((q - t) * mass) > 0``, and
         that maximum puts mass at its upper edge exactly where ``q > t``.
     """
-    return max(belief(weight, np.where(weight >= t, log_hi, log_lo)) for t in np.unique(weight))
+    return Box(log_lo, log_hi).upper(weight)
 
 
 def lower(weight: Floats, log_lo: Floats, log_hi: Floats) -> float:
     """The smallest value of ``sum(weight * mass) / sum(mass)`` over the box (as :func:`upper`)."""
-    return min(belief(weight, np.where(weight > t, log_lo, log_hi)) for t in np.unique(weight))
+    return Box(log_lo, log_hi).lower(weight)
+
+
+class Box:
+    """Edges of all masses, ready for many fractions over the same box.
+
+    Most weights are 0 for most classes: what has none is summed once for each fraction, so that a
+    threshold costs only what has some. The sums are those of :func:`upper` and :func:`lower` in another order.
+    """
+
+    def __init__(self, log_lo: Floats, log_hi: Floats) -> None:
+        self._log_lo, self._log_hi = log_lo, log_hi
+        top = log_hi.max()
+        self._lo, self._hi = np.exp(log_lo - top), np.exp(log_hi - top)
+
+    def upper(self, weight: Floats) -> float:
+        """The largest fraction, as :func:`upper`."""
+        each = _vertices(weight, (self._log_lo, self._lo), (self._log_hi, self._hi))
+        return max(each, default=0.0)
+
+    def lower(self, weight: Floats) -> float:
+        """The smallest fraction, as :func:`lower`."""
+        each = _vertices(weight, (self._log_hi, self._hi), (self._log_lo, self._lo))
+        return min(each, default=0.0)
+
+
+def _vertices(weight: Floats, below: tuple[Floats, Floats], above: tuple[Floats, Floats]) -> Iterator[float]:
+    """The fraction with every class from some weight on at one edge and all others at the other, weight by weight.
+
+    Args:
+        below, above: Both edges, as logarithms and as masses beside the largest.
+    """
+    some = np.flatnonzero(weight)
+    q, low, high = weight[some], below[1][some], above[1][some]
+    without = below[1].copy()
+    without[some] = 0
+    rest = without.sum()
+    for t in np.unique(q):
+        mass = np.where(q >= t, high, low)
+        total = rest + mass.sum()
+        if total > FAINTEST:
+            yield float(q @ mass / total)
+        else:
+            yield belief(weight, np.where(weight >= t, above[0], below[0]))
 
 
 def belief(weight: Floats, log_mass: Floats) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 import attrs
 import numpy as np
@@ -17,6 +18,7 @@ from tearline.domain import ABSENT, Case, Claim, ClaimId, Cover, GroupId, GroupK
 from tearline.domain.defaults import UNKNOWN_ACCESS, assumed_access
 from tearline.exposure.candidates import Mind
 from tearline.exposure.envelope import Floats
+from tearline.exposure.memo import Memo
 from tearline.exposure.told import could_tell, shown_by, told_with, with_raw_texts
 from tearline.exposure.worlds import LogMass
 
@@ -36,7 +38,8 @@ class Telling:
 
 
 View = Mapping[ClaimId, tuple[Telling, ...]]
-_NOTHING = (0.0, 0.0, 0.0)
+_NOBODY = Interval(0.0, 0.0, 0.0)
+_PLACED: Final = Memo()
 
 
 Told = Iterable[tuple[ClaimId, int, dt.date | None]]
@@ -111,22 +114,11 @@ def access(case: Case, mind: Mind, claim: Claim, telling: Telling) -> Floats:
     seen in time. It explains nothing of what would have been said had the truth been other.
     Law: falls as versions get more exact, rises with time.
     """
-    known: dict[GroupId, Interval] = {}
-    chain = claim.chain(telling.rank, dict(mind.truth).get(claim.id))
-    for version in chain:
-        known.update(version.known)
-    if mind.assumed and not known:
-        known.update(assumed_access(telling.rank, len(claim.versions)))
-    named = [g for g in mind.groups if g.id in known]
-    otherwise = ABSENT if named else UNKNOWN_ACCESS
-    rows = np.array([_edges(known.get(g.id, otherwise)) for g in mind.groups]).T
-    differs = claim.differs(dict(mind.truth).get(claim.id))
-    for version in chain:
-        for spread in version.later:
-            more = [_edges(spread.known[g.id]) if g.id in spread.known else _NOTHING for g in mind.groups]
-            rows = np.maximum(rows, np.array(more).T * np.array(spread.on.passed(telling.by))[:, None])
-        if isinstance(version, Version) and version.public:
-            rows = np.maximum(rows, np.array(version.public.passed(telling.by))[:, None])
+    truth = dict(mind.truth).get(claim.id)
+    rows = _PLACED.of(
+        (mind.groups, claim), (mind.assumed, truth, telling), lambda: _placed(mind, claim, telling, truth)
+    )
+    differs = claim.differs(truth)
     for place, cover in enumerate(case.cover):
         if place in mind.doubts or not cover.credence:
             continue
@@ -136,10 +128,35 @@ def access(case: Case, mind: Mind, claim: Claim, telling: Telling) -> Floats:
             and has_seen(case, cover, mind.reader)
         ):
             late = not _in_time(case, cover, claim, telling)
-            helped = [g.id in cover.makes and not (late and g.kind is GroupKind.OTHER) for g in mind.groups]
-            made = [_edges(cover.makes[g.id]) if h else _NOTHING for g, h in zip(mind.groups, helped, strict=True)]
-            rows = np.maximum(rows, np.array(made).T)
+            innocent = {g.id for g in mind.groups if g.kind is GroupKind.OTHER}
+            made = {group: chance for group, chance in cover.makes.items() if not (late and group in innocent)}
+            rows = np.maximum(rows, _by_group(mind, made, _NOBODY))
     return rows
+
+
+def _placed(mind: Mind, claim: Claim, telling: Telling, truth: str | None) -> Floats:
+    """The same but for cover: how well each group is placed by what the case says of it."""
+    known: dict[GroupId, Interval] = {}
+    chain = claim.chain(telling.rank, truth)
+    for version in chain:
+        known.update(version.known)
+    if mind.assumed and not known:
+        known.update(assumed_access(telling.rank, len(claim.versions)))
+    named = any(g.id in known for g in mind.groups)
+    rows = _by_group(mind, known, ABSENT if named else UNKNOWN_ACCESS)
+    for version in chain:
+        for spread in version.later:
+            more = _by_group(mind, spread.known, _NOBODY)
+            rows = np.maximum(rows, more * np.array(spread.on.passed(telling.by))[:, None])
+        if isinstance(version, Version) and version.public:
+            rows = np.maximum(rows, np.array(version.public.passed(telling.by))[:, None])
+    return rows
+
+
+def _by_group(mind: Mind, known: Mapping[GroupId, Interval], otherwise: Interval) -> Floats:
+    """Lower edge, best point and upper edge for each group, shape ``(3, groups)``."""
+    each = [known.get(g.id, otherwise) for g in mind.groups]
+    return np.array([[e.lo for e in each], [e.mid for e in each], [e.hi for e in each]])
 
 
 def access_to_all(case: Case, mind: Mind, claim: Claim, tellings: Sequence[Telling]) -> Floats:
@@ -167,10 +184,6 @@ def _in_time(case: Case, cover: Cover, claim: Claim, telling: Telling) -> bool:
     return cover.on <= telling.by
 
 
-def _edges(interval: Interval) -> tuple[float, float, float]:
-    return interval.lo, interval.mid, interval.hi
-
-
 def log_together(rows: Sequence[Floats], attended: Floats | None = None) -> Floats:
     """The log likelihood of the claims of one event together, shape ``(3, groups)``.
 
@@ -185,7 +198,7 @@ def log_together(rows: Sequence[Floats], attended: Floats | None = None) -> Floa
     hardest: Floats = logs.min(axis=0)
     if attended is None:
         return hardest
-    away = np.log(_edges(ABSENT))[:, None] * len(rows)
+    away = np.log([ABSENT.lo, ABSENT.mid, ABSENT.hi])[:, None] * len(rows)
     unknown = np.isnan(attended)
     chance = np.where(unknown, 0.5, attended)
     with np.errstate(divide="ignore"):  # who was surely there, or surely not, has one branch only

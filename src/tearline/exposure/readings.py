@@ -97,6 +97,11 @@ def readings(case: Case, reader: PartyId) -> tuple[Reading, ...]:
     return tuple(Reading(only=only, raw=raw) for raw in holdings(case, reader) for only in parts)
 
 
+def may_take_apart(case: Case, reader: PartyId) -> bool:
+    """Whether ``reader`` may take what it is told for more than one source's, or look at a part of it by itself."""
+    return has_several(case, told_of(case)) or any(reading.only is not None for reading in readings(case, reader))
+
+
 # --- which claims share a source ------------------------------------------------------------------------
 
 

@@ -15,14 +15,14 @@ import numpy as np
 
 from tearline.domain import Case, ClaimId, PartyId, VersionId
 from tearline.errors import InputError
-from tearline.exposure.budgets import counts, person_limits, persons, protected, steps
+from tearline.exposure.budgets import PersonLimits, counts, person_limits, persons, protected, steps
 from tearline.exposure.candidates import Mind, Prior, expecting, minds, priors, truths
-from tearline.exposure.envelope import Floats, belief, suspects_upper, upper
+from tearline.exposure.envelope import Bools, Floats, Ints, belief, suspects_upper
 from tearline.exposure.likelihood import Telling, View, also, events
 from tearline.exposure.pieces import Known, evidence_together, log_view
 from tearline.exposure.readings import AS_TOLD, Reading, told_of
 from tearline.exposure.told import could_tell
-from tearline.exposure.worlds import TOLERANCE, Gate, LogMass, World, crowd_size, measure, member
+from tearline.exposure.worlds import TOLERANCE, Belief, Gate, LogMass, World, crowd_size, measure, member
 
 Choice = tuple[int | None, ...]
 """Ranks of the versions chosen for the claims of one block, in their order; ``None``: withheld."""
@@ -134,9 +134,10 @@ def _settings(case: Case, mind: Mind, past: View, decisions: tuple[Block, ...], 
     for same in held:
         before = before + log_view(case, mind, same, reading.only)
     grouped = tuple(_options(case, mind, same, block, reading) for same, block in zip(held, decisions, strict=True))
+    written = _Written.of(case, mind)
     for prior in priors(mind.groups):
         start, base = _add(prior.log_mass, before), _add(prior.log_mass, apart)
-        world = _limited(case, mind, start, base, grouped)
+        world = _limited(written, start, base, grouped)
         yield Setting(mind=mind, prior=prior, past=past, reading=reading, before=start, world=world)
 
 
@@ -164,17 +165,42 @@ def _options(case: Case, mind: Mind, same: View, block: Block, reading: Reading)
     return LogMass(lo=lo, mid=mid, hi=hi)
 
 
-def _limited(case: Case, mind: Mind, before: LogMass, base: LogMass, grouped: tuple[LogMass, ...]) -> World:
+@attrs.frozen(eq=False, kw_only=True)
+class _Written:
+    """The limits of one mind as the case and the table set them.
+
+    Attributes:
+        jump: How many times as likely one release may make any belief.
+    """
+
+    limits: PersonLimits
+    person: Bools
+    count: Ints
+    beliefs: tuple[Belief, ...]
+    jump: float
+
+    @classmethod
+    def of(cls, case: Case, mind: Mind) -> _Written:
+        return cls(
+            limits=person_limits(case, mind.reader),
+            person=persons(mind),
+            count=counts(mind),
+            beliefs=protected(case, mind),
+            jump=2 ** steps(case),
+        )
+
+
+def _limited(written: _Written, before: LogMass, base: LogMass, grouped: tuple[LogMass, ...]) -> World:
     """The world with its effective limits: what was already over may stay, and must not get worse."""
-    limits, is_person, count = person_limits(case, mind.reader), persons(mind), counts(mind)
+    limits, is_person, count = written.limits, written.person, written.count
     suspicion = np.where(is_person, suspects_upper(count, before.lo, before.hi), 0.0)
     alone = is_person.copy()
     beliefs = []
-    for limited in protected(case, mind):
-        now = upper(limited.weight, before.lo, before.hi)
+    for limited in written.beliefs:
+        now = before.box.upper(limited.weight)
         jump = math.inf
         if limited.gate is Gate.BELIEF:
-            jump = belief(limited.weight, before.mid) * 2 ** steps(case)
+            jump = belief(limited.weight, before.mid) * written.jump
         else:
             suspect = member(is_person, limited)
             alone[suspect], suspicion[suspect] = False, now

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 from enum import Enum
+from functools import cached_property
 
 import attrs
 import numpy as np
 
-from tearline.exposure.envelope import Bools, Floats, Ints, belief, suspects_upper, upper
+from tearline.exposure.envelope import Bools, Box, Floats, Ints, belief, suspects_upper
 
 TOLERANCE = 1e-12
 """Relative slack of every comparison with a limit, for rounding of the last digit only."""
@@ -36,6 +37,11 @@ class LogMass:
     lo: Floats
     mid: Floats
     hi: Floats
+
+    @cached_property
+    def box(self) -> Box:
+        """What fractions of it may lie between."""
+        return Box(self.lo, self.hi)
 
     def __add__(self, other: LogMass) -> LogMass:
         return LogMass(lo=self.lo + other.lo, mid=self.mid + other.mid, hi=self.hi + other.hi)
@@ -140,7 +146,7 @@ def measure(world: World, mass: LogMass) -> tuple[Reached, ...]:
         worst = int(load.argmax())
         found.append(_reached(Gate.TOP_SUSPECT, str(worst), float(direct[worst]), float(world.limit[worst])))
     for limited in world.beliefs:
-        value = upper(limited.weight, mass.lo, mass.hi)
+        value = mass.box.upper(limited.weight)
         found.append(_reached(limited.gate, limited.about, value, limited.limit))
         if limited.mid_limit < 1:
             found.append(_reached(Gate.STEP, limited.about, belief(limited.weight, mass.mid), limited.mid_limit))

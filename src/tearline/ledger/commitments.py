@@ -11,7 +11,9 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
 from hmac import compare_digest
-from typing import Final
+from typing import Final, NoReturn
+
+import msgspec
 
 from tearline.errors import InputError
 
@@ -32,7 +34,40 @@ def canonical(record: Value) -> bytes:
     Raises:
         InputError: A fraction, a whole number beyond 2^53, half of a character, or something that is no JSON.
     """
-    return _spelled(record).encode()
+    written = _written(record) if _plain(record) else None
+    return _spelled(record).encode() if written is None else written
+
+
+def _written(record: Value) -> bytes | None:
+    """What is :func:`_plain` in its one spelling, fast; ``None``: its names may go in another order, or it has none."""
+    try:
+        written: bytes = _FAST(record)
+    except UnicodeEncodeError:
+        return None
+    return written if written.isascii() or max(written) < _BEYOND else None
+
+
+_FAST: Final = msgspec.json.Encoder(order="deterministic").encode
+"""Writes what is :func:`_plain` in the same spelling, names in the order of their code points."""
+_BEYOND: Final = 0xF0
+"""Bytes from here on begin a character beyond the first plane, where the two orders of names differ."""
+
+
+_PLAINEST: Final = frozenset({str, bool, type(None)})
+
+
+def _plain(value: object) -> bool:
+    """Whether a record is made of the plainest types only, as nearly all are."""
+    kind = type(value)
+    if kind in _PLAINEST:
+        return True
+    if isinstance(value, int):
+        return kind is int and -LARGEST_NUMBER <= value <= LARGEST_NUMBER
+    if isinstance(value, dict):
+        if kind is not dict or not set(map(type, value)) <= {str}:
+            return False
+        return all(map(_plain, value.values()))
+    return isinstance(value, list | tuple) and kind in (list, tuple) and all(map(_plain, value))
 
 
 _QUOTED: Final = json.JSONEncoder(ensure_ascii=False).encode
@@ -44,22 +79,31 @@ def _spelled(value: object) -> str:
     if value is None or isinstance(value, bool):
         return _QUOTED(value)
     if isinstance(value, int):
-        if abs(value) > LARGEST_NUMBER:
+        if not -LARGEST_NUMBER <= value <= LARGEST_NUMBER:
             raise InputError("a whole number beyond 2^53 goes into a record as text")
-        return str(value)
-    if isinstance(value, Mapping) and all(isinstance(key, str) for key in value):
-        return "{" + ",".join([f"{_spelled(key)}:{_spelled(value[key])}" for key in _in_order(value)]) + "}"
+        return int.__repr__(value)
+    if isinstance(value, dict | Mapping):  # most are, and to ask that first is faster
+        return "{" + ",".join([f"{_QUOTED(name)}:{_spelled(value[name])}" for name in _in_order(value)]) + "}"
     if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):
         return "[" + ",".join(map(_spelled, value)) + "]"
-    raise InputError(f"a record holds texts, whole numbers, lists and names, no {type(value).__name__}")
+    raise _strange(value)
 
 
-def _in_order(names: Iterable[str]) -> list[str]:
+def _in_order(names: Iterable[object]) -> list[str]:
     """Names by their UTF-16 code units, which is the usual order but for characters beyond the first plane."""
-    found = sorted(names)
-    if all(map(str.isascii, found)):
+    found: list[str] = [name if isinstance(name, str) else _no_name(name) for name in names]
+    found.sort()
+    if "".join(found).isascii():
         return found
     return sorted(found, key=lambda name: _whole(name).encode("utf-16-be"))
+
+
+def _no_name(name: object) -> NoReturn:
+    raise _strange(name)
+
+
+def _strange(value: object) -> InputError:
+    return InputError(f"a record holds texts, whole numbers, lists and names, no {type(value).__name__}")
 
 
 def _whole(text: str) -> str:

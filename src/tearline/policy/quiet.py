@@ -62,8 +62,7 @@ def rhythm(case: Case, source: Source) -> tuple[int, int, float] | None:
     days = sorted(given.on for given in case.given if any(source in case.lineage(c) for c in _told(case, given)))
     if len(days) < 2:
         return None
-    span = [days[0] + dt.timedelta(days=n) for n in range((days[-1] - days[0]).days + 1)]
-    share = sum(_is_quiet(quiet, day) for day in span) / len(span)
+    share = _quiet_days(quiet, days[0], days[-1]) / ((days[-1] - days[0]).days + 1)
     hits = sum(_is_quiet(quiet, day) for day in days)
     tail = sum(math.comb(len(days), n) * share**n * (1 - share) ** (len(days) - n) for n in range(hits, len(days) + 1))
     return hits, len(days), min(tail, 1.0)
@@ -86,4 +85,14 @@ def shows(case: Case, claim: Claim) -> tuple[str, ...]:
 
 
 def _is_quiet(quiet: Quiet, day: dt.date) -> bool:
-    return any(on <= day <= on + dt.timedelta(days=quiet.days) for on in quiet.on or ())
+    return any(0 <= (day - on).days <= quiet.days for on in quiet.on or ())
+
+
+def _quiet_days(quiet: Quiet, first: dt.date, last: dt.date) -> int:
+    """How many days from ``first`` to ``last`` are quiet: stretches that overlap count once."""
+    counted, after = 0, first.toordinal()
+    for start in sorted(on.toordinal() for on in quiet.on or ()):
+        end = min(start + quiet.days, last.toordinal()) + 1
+        counted += max(0, end - max(start, after))
+        after = max(after, end)
+    return counted

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from tearline import __version__
 from tearline.assess.releasing import Going, Withheld
 from tearline.domain import Case, Form, Permission
 from tearline.domain.dossier import Moved
@@ -116,6 +117,8 @@ def _about(case: Case, text: str, at: dt.datetime) -> dict[str, Value]:
         "title": case.title,
         "case": text,
         "policy": case.policy.name if case.policy else None,
+        "policy_text": case.policy.digest or None if case.policy else None,
+        "program": __version__,
         "day": at.date().isoformat(),
         "to": to.id,
         "called": to.label,

@@ -14,6 +14,8 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -304,21 +306,19 @@ class Record:
         (last,) = self.connection.execute("select max(at) from entry").fetchone()
         if last is not None and at < last:
             raise InputError("the clock stands before the last entry; set it right, then write")
-        entries, kept, leaves = [], [], []
-        first = self.size
-        for seq, (kind, content) in enumerate(contents, first):
-            salt, text = salts(), canonical(content).decode()
-            made = _committed(kind, at, text, salt)
-            entries.append((seq, at, kind, made))
-            kept.append((seq, salt, text))
-            leaves.append(leaf_hash(made))
-        run = self.connection.executemany
-        run("insert into entry values (?, ?, ?, ?)", entries)
-        run("insert into content values (?, ?, ?)", kept)
-        for level, start, nodes in grown(first, leaves, self.node):
+        first, made, kept = self.size, list[bytes](), []
+        for kind, alike in groupby(contents, itemgetter(0)):
+            start, named = first + len(made), canonical(kind)
+            for _, content in alike:
+                salt, text = salts(), canonical(content)
+                kept.append((first + len(made), salt, text.decode()))
+                made.append(_committed(named, at, text, salt))
+            self.connection.execute(_ENTRIES, (at, start, b"".join(made[start - first :]), kind))
+        self.connection.executemany("insert into content values (?, ?, ?)", kept)
+        for level, start, nodes in grown(first, list(map(leaf_hash, made)), self.node):
             if level:
-                run("insert into node values (?, ?, ?)", ((level, place, n) for place, n in enumerate(nodes, start)))
-        size = first + len(entries)
+                self.connection.execute(_NODES, (level, start, b"".join(nodes)))
+        size = first + len(made)
         head = Checkpoint(self.origin, size, root(self, size))
         self.connection.execute("insert into head values (?, ?, ?, null)", (size, at, head.root))
         if pledging is not None:
@@ -327,15 +327,23 @@ class Record:
 
 def committed(kind: str, at: int, content: Mapping[str, Value], salt: bytes) -> bytes:
     """What the log holds of an entry: the commitment to ``{"at": ..., "kind": ..., "says": content}``."""
-    return _committed(kind, at, canonical(content).decode(), salt)
+    return _committed(canonical(kind), at, canonical(content), salt)
 
 
-def _committed(kind: str, at: int, text: str, salt: bytes) -> bytes:
-    """The same, of content that is in its one spelling already."""
+def _committed(kind: bytes, at: int, text: bytes, salt: bytes) -> bytes:
+    """The same, of a kind and a content that are in their one spelling already."""
     if len(salt) != SALT_BYTES:
         raise InputError(f"a salt has {SALT_BYTES} bytes")
-    said = f'{{"at":{at},"kind":{canonical(kind).decode()},"says":{text}}}'
-    return sha256(salt + said.encode()).digest()
+    return sha256(b'%b{"at":%d,"kind":%b,"says":%b}' % (salt, at, kind, text)).digest()
+
+
+_BESIDE: Final = """
+with recursive beside (n) as (select 0 union all select n + 1 from beside where n + 1 < length(?3) / 32)
+select {} from beside
+"""
+"""Rows for hashes that lie one after another, from a place on: one statement for all of them."""
+_NODES: Final = "insert into node" + _BESIDE.format("?1, ?2 + n, substr(?3, n * 32 + 1, 32)")
+_ENTRIES: Final = "insert into entry" + _BESIDE.format("?2 + n, ?1, ?4, substr(?3, n * 32 + 1, 32)")
 
 
 def empty_head(origin: str) -> Checkpoint:

@@ -8,13 +8,13 @@ from importlib import resources
 from typing import Final, cast
 
 import attrs
-from litestar import Litestar, Response, get
+from litestar import Litestar, Response, Router, get
 from litestar.exceptions import HTTPException
 from litestar.params import FromPath
 
 from tearline.cases.document import MAX_BYTES
-from tearline.errors import InputError
-from tearline.web import case_page, editing
+from tearline.errors import CaseFileError, InputError, NothingOpenError
+from tearline.web import api, card_page, case_page, editing
 from tearline.web.desk import Desk
 from tearline.web.door import App, Door
 from tearline.web.shell import AnyRequest, Shell
@@ -48,12 +48,19 @@ def application(desk: Desk, form_token: str) -> Litestar:
             raise HTTPException(status_code=404)
         return Response(files[name], media_type=KINDS[name.rpartition(".")[2]])
 
+    pages = [static, *case_page.routes(shell), *card_page.routes(shell), *editing.routes(shell)]
     return Litestar(
-        route_handlers=[static, *case_page.routes(shell), *editing.routes(shell)],
-        openapi_config=None,
+        route_handlers=[Router("/", route_handlers=pages, include_in_schema=False), api.router(desk)],
+        openapi_config=api.config(),
         logging_config=None,
         request_max_body_size=MOST_BYTES,
-        exception_handlers={HTTPException: faults.failed, InputError: faults.wrong, 500: faults.broken},
+        exception_handlers={
+            HTTPException: faults.failed,
+            CaseFileError: faults.no_case,
+            NothingOpenError: faults.no_case,
+            InputError: faults.wrong,
+            500: faults.broken,
+        },
     )
 
 
@@ -84,6 +91,10 @@ class _Faults:
     def wrong(self, _: AnyRequest, wrong: InputError) -> Response[str]:
         """An address or a form that names what there is not."""
         return self._page(422, str(wrong))
+
+    def no_case(self, request: AnyRequest, wrong: InputError) -> Response[str]:
+        """A page that needs a case, where there is none to show: the editor, or where one begins."""
+        return self.shell.nothing_to_show(request) or self.wrong(request, wrong)
 
     def broken(self, _: AnyRequest, mistake: Exception) -> Response[str]:
         """A mistake of ours; the terminal is told which, the page is not."""

@@ -10,6 +10,7 @@ from litestar import Response, get, post
 from litestar.handlers import HTTPRouteHandler
 
 from tearline.assess.answer import Text
+from tearline.assess.what_if import Tried
 from tearline.domain import ClaimId, VersionId
 from tearline.errors import InputError, StaleError
 from tearline.web import certificate, views
@@ -64,7 +65,7 @@ class _CasePage:
         desk = self.shell.desk
         with desk.lock:
             found = desk.answer()
-            tried = desk.tried(found.tearline.versions if text is None else text)
+            tried = self._tried(found.tearline.versions if text is None else text)
             is_worked_out, shown = self.kept.known()
             return self.shell.page(
                 "case.html",
@@ -99,13 +100,22 @@ class _CasePage:
 
     def _trial(self, text: Text) -> dict[str, Any]:
         desk = self.shell.desk
-        found, tried = desk.answer(), desk.tried(text)
+        found, tried = desk.answer(), self._tried(text)
         return {
             "trial": views.trial(found, tried),
             "differences": views.differences(found.case, tried),
             "saying": _fields(tried.text),
             "figures": figures(found.case, tried, desk.frontier()),
         }
+
+    def _tried(self, text: Text) -> Tried:
+        """What a text would mean; of the recommended one exactly what the answer says.
+
+        What is withheld is still proposed there, so that its sources and their limits count.
+        """
+        found, tried = self.shell.desk.answer(), self.shell.desk.tried(text)
+        same = dict(tried.text) == found.tearline.versions
+        return attrs.evolve(tried, readers=found.readers) if same else tried
 
     def choose(self, form: Mapping[str, str]) -> Response[str]:
         """Make the text that was tried the proposal."""

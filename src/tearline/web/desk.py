@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from pathlib import Path
 
 import attrs
 
@@ -14,6 +15,7 @@ from tearline.assess.what_if import Tried, what_if
 from tearline.cases.choosing import chosen
 from tearline.cases.working import Working
 from tearline.domain import Case, ClaimId, VersionId
+from tearline.errors import NothingOpenError, StaleError
 from tearline.tearlines.solution import NODES
 
 MOST_TRIED = 50
@@ -49,23 +51,58 @@ class _Patience:
 
 @attrs.define(eq=False)
 class Desk:
-    """One case file that is worked on, and what the engines say of it. Several threads may ask; one is served."""
+    """One case file that is worked on, and what the engines say of it. Several threads may ask; one is served.
 
-    working: Working
+    Attributes:
+        opened: The file that lies open; ``None``: nothing has been begun.
+        folder: Where new files are made.
+    """
+
+    opened: Working | None = attrs.field(alias="working")
+    folder: Path = attrs.field(factory=Path.cwd)
     _lock: threading.RLock = attrs.field(factory=threading.RLock, init=False)
     _answers: dict[str, Assessment] = attrs.field(factory=dict, init=False)
     _frontiers: dict[str, Options] = attrs.field(factory=dict, init=False)
     _tried: dict[tuple[str, tuple[tuple[ClaimId, VersionId], ...]], Tried] = attrs.field(factory=dict, init=False)
 
     @property
+    def working(self) -> Working:
+        """The file that lies open. Raises NothingOpenError where none does."""
+        if self.opened is None:
+            raise NothingOpenError("no case lies open; begin one")
+        return self.opened
+
+    @property
     def case(self) -> Case:
-        """The case as it now is."""
+        """The case as it now is. Raises CaseFileError while the text of the file is none."""
         return self.working.file.case
 
     @property
     def lock(self) -> threading.RLock:
         """Held by whoever looks at several things that must fit together, or changes something."""
         return self._lock
+
+    def begin(self, working: Working) -> None:
+        """Put another file in the place of the one that lies open, which must not be lost by it.
+
+        Raises:
+            StaleError: Something of that one lies nowhere on disk.
+        """
+        with self._lock:
+            if self.opened is not None and self.opened.would_be_lost:
+                raise StaleError(
+                    f"{self.opened.name}: something of it lies nowhere on disk; save it first or let it go"
+                )
+            self._put(working)
+
+    def let_go(self) -> None:
+        """Put the open file away, with whatever of it lies nowhere on disk."""
+        with self._lock:
+            self._put(None)
+
+    def _put(self, working: Working | None) -> None:
+        self.opened = working
+        self._answers, self._frontiers, self._tried = {}, {}, {}
 
     def answer(self) -> Assessment:
         """The whole answer."""

@@ -201,6 +201,7 @@ def _spent(case: Case, main: ReaderAccount, told: ReaderExplanation) -> list[Fig
                 "disclosures (grey), and what these words add (colour). The upright line is the limit."
             ),
             picture=stacks(drawn),
+            wide=True,
             tables=(
                 Table(
                     heads=("Limit", "Used before", "Used now"),

@@ -122,9 +122,9 @@ def tone_of(line: Line) -> str:
 def _about(case: Case, line: Line) -> str:
     match line.gate:
         case Gate.CROWD:
-            return "how many people share the strongest suspicion, at least"
+            return "how many people share the strongest suspicion"
         case Gate.INVESTIGATION:
-            return "how many people would be worth an investigation, at most"
+            return "how many people would be worth an investigation"
         case Gate.TRIES:
             return "that a few investigations would find the source"
         case _:

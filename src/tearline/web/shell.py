@@ -14,6 +14,9 @@ from litestar.enums import MediaType, RequestEncodingType
 from litestar.exceptions import HTTPException
 from litestar.params import Body
 
+from tearline.assess.telling import day
+from tearline.cases.unfinished import Unfinished
+from tearline.cases.working import Disk, Working
 from tearline.web import views
 from tearline.web.desk import Desk
 
@@ -49,25 +52,71 @@ class Shell:
 
     def page(self, template: str, status: int = 200, /, **shown: Any) -> Response[str]:
         """A page, or a part of one, made of ``template``."""
-        working = self.desk.working
-        text = self._templates.get_template(template).render(
-            **shown,
-            case=self.desk.case,
-            name=working.name,
-            is_file=working.path is not None,
-            changed_on_disk=working.changed_on_disk(),
-            made_to=working.digest,
-            can_undo=working.can_undo,
-            can_redo=working.can_redo,
-            form_token=self.form_token,
-            has_htmx=self.has_htmx,
-        )
+        frame = {"form_token": self.form_token, "has_htmx": self.has_htmx, **_about(self.desk.opened)}
+        text = self._templates.get_template(template).render(**{**frame, **shown})
         return Response(text, media_type=MediaType.HTML, status_code=status)
+
+    def nothing_to_show(self, request: AnyRequest) -> Response[str] | None:
+        """Where to go from a page that needs a case while there is none; ``None``: there is one."""
+        opened = self.desk.opened
+        if opened is not None and not opened.problems:
+            return None
+        place = "/start" if opened is None else "/edit"
+        # What asks for a piece of a page only is told so in a way that leaves the page.
+        if "hx-request" in request.headers:
+            return Response("", headers={"hx-redirect": place}, media_type=MediaType.HTML)
+        return see(place)
 
     def must_be_ours(self, form: Mapping[str, str]) -> None:
         """Raise for a form that no page of ours sent."""
         if not hmac.compare_digest(form.get("form_token", "").encode(), self.form_token.encode()):
             raise HTTPException(status_code=403, detail="This form is not from this page. Nothing was done.")
+
+
+def _about(opened: Working | None) -> dict[str, Any]:
+    """What the frame says of the file that lies open."""
+    if opened is None:
+        return {
+            "case": None,
+            "name": "",
+            "disk": Disk.SAME.value,
+            "unfinished": None,
+            "is_open": False,
+            "is_file": False,
+        }
+    unfinished = opened.unfinished()
+    return {
+        "case": None if opened.problems else opened.file.case,
+        "name": opened.name,
+        "is_open": True,
+        "is_file": opened.path is not None,
+        "disk": opened.disk().value,
+        "unfinished": None if unfinished is None else Left.of(unfinished),
+        "made_to": opened.digest,
+        "can_undo": opened.can_undo,
+        "can_redo": opened.can_redo,
+    }
+
+
+@attrs.frozen(kw_only=True)
+class Left:
+    """An unfinished text, as a page tells of it."""
+
+    since: str
+    digest: str
+    lasting: bool
+    outdated: bool
+
+    @classmethod
+    def of(cls, unfinished: Unfinished) -> Left:
+        """What is told of one."""
+        since = unfinished.since.astimezone()
+        return cls(
+            since=f"{day(since.date())}, {since:%H:%M}",
+            digest=unfinished.digest,
+            lasting=unfinished.lasting,
+            outdated=unfinished.outdated,
+        )
 
 
 def fields(request: AnyRequest) -> dict[str, str]:
