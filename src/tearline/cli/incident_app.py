@@ -64,21 +64,22 @@ def incident_list(name: str | None = None, /, *, json: AsJson = False) -> int:
     name="new",
     help_epilogue="""Examples:
 
+  tearline incident new --output mine.yaml
   tearline incident new > mine.yaml
   tearline incident new --template theft --output theft.yaml""",
 )
 def incident_new(
     *,
-    template: str = "spoken",
+    template: str | None = None,
     output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
     json: AsJson = False,
 ) -> int:
-    """Begin an incident file: a template with every question of the first hour.
+    """Begin an incident file: at most nine questions, and it can be assessed at once.
 
     Parameters
     ----------
     template
-        `spoken`: somebody said or printed it; `theft`: something was taken.
+        Ask nothing and print a template, `spoken` (somebody said or printed it) or `theft` (something was taken).
     output
         Write it to this file; it must not be there yet.
     json
