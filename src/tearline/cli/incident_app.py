@@ -113,3 +113,28 @@ def incident_compare(*incident: IncidentName, svg: Path | None = None, json: AsJ
     from tearline.cli import incidents
 
     return incidents.compare(incident, svg, as_json=json)
+
+
+@app.command(
+    name="bulk",
+    help_epilogue="""Examples:
+
+  tearline incident bulk stolen.jsonl
+  tearline incident bulk stolen.jsonl --top 100 --json
+  zcat stolen.jsonl.gz | tearline incident bulk -""",
+)
+def incident_bulk(file: IncidentName, /, *, top: int = 20, json: AsJson = False) -> int:
+    """What a theft of any number of documents betrays, source by source, in the order of work.
+
+    Parameters
+    ----------
+    file
+        JSON lines: what it is, then sources, then documents; - for standard input.
+    top
+        How many sources are shown.
+    json
+        Print it as JSON.
+    """
+    from tearline.cli import thefts
+
+    return thefts.bulk(file, top=top, as_json=json)
