@@ -98,7 +98,7 @@ def test_under_legal_hold_there_are_counts_and_whom_to_tell_and_nothing_that_was
 
 def test_the_hold_of_the_file_holds_too(capsys: Captured, tmp_path: Path) -> None:
     file = tmp_path / "held.yaml"
-    printed(capsys, "incident", "new", "--output", str(file))
+    printed(capsys, "incident", "new", "--template", "spoken", "--output", str(file))
     file.write_text(file.read_text("utf-8").replace("legal_hold: false", "legal_hold: true"), "utf-8")
 
     assert "LEGAL HOLD" in printed(capsys, "damage", str(file))[1]
