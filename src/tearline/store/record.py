@@ -156,7 +156,7 @@ class Record:
         record = cls(path)
         try:
             yield record
-        except (sqlite3.DatabaseError, UnicodeDecodeError, json.JSONDecodeError, NoteError) as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError, json.JSONDecodeError, RecursionError, NoteError) as error:
             raise InputError(f"{path}: damaged ({error}); see `tearline record verify`") from None
         finally:
             record.close()

@@ -87,7 +87,7 @@ def _verified(record: Record, key: Key, pledged: Pledged | None, *, sums: bool) 
         (unsigned,) = record.connection.execute("select count(*) from head where note is null").fetchone()
         if unsigned and not strange:
             said.append("the last act was cut off before its head was signed; the next act signs it")
-    except (TearlineError, sqlite3.DatabaseError, TypeError, ValueError, OverflowError) as error:
+    except (TearlineError, sqlite3.DatabaseError, TypeError, ValueError, OverflowError, RecursionError) as error:
         faults.append(Fault(place="the file", text=f"cannot be read to its end: {_said(error)}"))
     try:
         kept_pages = pages.judging(record.path, key)
