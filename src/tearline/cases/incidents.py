@@ -6,7 +6,7 @@ import difflib
 import os
 import sys
 from importlib import resources
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any, BinaryIO, Final
 
 import attrs
@@ -110,9 +110,32 @@ def incident_schema() -> dict[str, Any]:
     return schema_of(INCIDENT, f"Tearline incident file, version {INCIDENT_FORMAT}")
 
 
+def is_incident(text: str) -> bool:
+    """Whether a text says of itself that it is an incident file; one that cannot be read at all is none.
+
+    >>> is_incident("tearline_incident: 1\\ntitle: A word too much"), is_incident("tearline: 1")
+    (True, False)
+    """
+    try:
+        return node_at(root := parse(text, "file"), ("tearline_incident",)) is not root
+    except CaseFileError:
+        return False
+
+
+def case_beside(incident: Incident, folder: str) -> Path | None:
+    """The file of the case that an incident in ``folder`` names; ``None``: it names none, or a shipped one."""
+    if not incident.case or _is_shipped(incident.case):
+        return None
+    return Path(os.path.realpath(os.path.join(folder, incident.case)))
+
+
+def _is_shipped(name: str) -> bool:
+    return not name.endswith(SUFFIXES) and "/" not in name and "\\" not in name
+
+
 def _case(name: str, folder: str | None) -> CaseFile:
     """The case that an incident names: shipped, or a file in its own folder or below, and no link out of it."""
-    if not name.endswith(SUFFIXES) and "/" not in name and "\\" not in name:
+    if _is_shipped(name):
         return shipped.open_shipped(name)
     if folder is None:
         raise InputError("an incident that is not a file can name shipped cases only")

@@ -150,21 +150,25 @@ def assess(
     help_epilogue="""Examples:
 
   tearline open essay
-  tearline open mine.yaml --no-browser""",
+  tearline open mine.yaml --no-browser
+  tearline open oval-office --incident""",
 )
 def open_(
     case: CaseName,
     /,
     *,
+    incident: Annotated[bool, Parameter(negative="")] = False,
     port: int = 0,
     no_browser: Annotated[bool, Parameter(name="--no-browser", negative="")] = False,
 ) -> int:
-    """See a case in the browser, try other words, and write the choice back.
+    """See a case in the browser, try other words, and write the choice back; or see an incident.
 
     Parameters
     ----------
     case
-        A file, the name of a shipped case, or - for standard input.
+        A file, the name of a shipped case, or - for standard input; an incident file, or a shipped incident.
+    incident
+        An incident is meant, where a shipped case has the same name or it comes from standard input.
     port
         Where to listen on this machine; 0: any port that is free.
     no_browser
@@ -172,7 +176,7 @@ def open_(
     """
     from tearline.cli import opening
 
-    return opening.open_page(case, port=port, browser=not no_browser)
+    return opening.open_page(case, port=port, browser=not no_browser, incident=incident)
 
 
 @app.command(
