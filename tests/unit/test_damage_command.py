@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tearline.cases.incidents import incident_names, shipped_incident
+from tearline.cases.incidents import incident_names, incident_text, shipped_incident
 from tearline.cli import run
 from tearline.damage.assessment import damage
 from tearline.damage.magnitude import Word
@@ -94,6 +94,17 @@ def test_under_legal_hold_there_are_counts_and_whom_to_tell_and_nothing_that_was
     house = json.loads(as_json)["house_only"]
     assert set(house) == {"legal_hold", "counts", "to_tell"}
     assert all(isinstance(count, int) for count in house["counts"].values())
+
+
+def test_what_is_under_legal_hold_is_not_compared_either(capsys: Captured, tmp_path: Path) -> None:
+    file = tmp_path / "held.yaml"
+    file.write_text(f"{incident_text('oval-office')}\nlegal_hold: true\n", "utf-8")
+
+    code, out, err = printed(capsys, "incident", "compare", str(file), "midway")
+
+    assert code == 2
+    assert "Magnitude" not in out
+    assert "legal hold: no assessment is written, and none is compared" in " ".join(err.split())
 
 
 def test_the_hold_of_the_file_holds_too(capsys: Captured, tmp_path: Path) -> None:

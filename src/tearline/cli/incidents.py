@@ -87,18 +87,19 @@ def damage(name: str, *, as_of: str | None, hold: bool, as_json: bool) -> int:
     return DONE
 
 
-def _not_held(name: str) -> Damage:
-    file = opened(name)
-    if file.incident.legal_hold:
-        raise InputError(f"`{name}` is under legal hold: no assessment of it is written, so it cannot be compared")
-    return _assessed(file)
-
-
 def _assessed(file: IncidentFile, day: dt.date | None = None) -> Damage:
     incident = file.incident if day is None else file.incident.known_by(day)
     if day is not None and day < incident.on:
         raise InputError(f"`--as-of`: {day} is before it happened, on {incident.on}")
     return damage_of(incident, _case(file))
+
+
+def _to_compare(name: str) -> Damage:
+    """The assessment of one that may be compared."""
+    file = opened(name)
+    if file.incident.legal_hold:
+        raise InputError(f"{name}: legal hold: no assessment is written, and none is compared")
+    return _assessed(file)
 
 
 def _case(file: IncidentFile) -> Case | None:
@@ -207,7 +208,7 @@ def compare(names: Sequence[str], svg: Path | None, *, as_json: bool) -> int:
             raise InputError("name two incidents to compare, or none to compare all shipped ones")
         if svg is not None:
             judge_place(svg)
-        all_of_them = [Named(os.path.basename(name).removesuffix(".yaml"), _not_held(name)) for name in chosen]
+        all_of_them = [Named(os.path.basename(name).removesuffix(".yaml"), _to_compare(name)) for name in chosen]
     pairs = list(itertools.combinations(all_of_them, 2))
     if names:
         pairs = [pair for pair in pairs if pair[0] is all_of_them[0]]

@@ -16,9 +16,9 @@ from tearline.cases.bulk_file import BulkFile
 from tearline.cases.read import STDIN
 from tearline.cli.files import faults_told
 from tearline.cli.layout import console, heading, item, paragraph
-from tearline.cli.render_damage import years
 from tearline.cli.streams import put_json
 from tearline.damage.comparing import told_scale
+from tearline.damage.phrases import years
 from tearline.damage.thefts import Found, Theft, theft
 from tearline.domain.estimative import percent_up, percents
 from tearline.errors import InputError

@@ -24,7 +24,8 @@ Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED
 AnyRequest = Request[Any, Any, State]
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Templates as every page uses them: whatever is filled in is shown as text."""
     made = Environment(
         loader=PackageLoader("tearline.web"),
         autoescape=True,
@@ -43,17 +44,19 @@ class Shell:
     Attributes:
         form_token: What must come with every form.
         has_htmx: Whether the page can ask for parts of itself.
+        has_incident: Whether the pages of an incident are served beside these.
     """
 
     desk: Desk
     form_token: str = attrs.field(repr=False)
     has_htmx: bool
-    _templates: Environment = attrs.field(factory=_environment, init=False)
+    has_incident: bool = False
+    _templates: Environment = attrs.field(factory=environment, init=False)
 
     def page(self, template: str, status: int = 200, /, **shown: Any) -> Response[str]:
         """A page, or a part of one, made of ``template``."""
-        frame = {"form_token": self.form_token, "has_htmx": self.has_htmx, **_about(self.desk.opened)}
-        text = self._templates.get_template(template).render(**{**frame, **shown})
+        ours = {"form_token": self.form_token, "has_htmx": self.has_htmx, "has_incident": self.has_incident}
+        text = self._templates.get_template(template).render(**{**ours, **_about(self.desk.opened), **shown})
         return Response(text, media_type=MediaType.HTML, status_code=status)
 
     def nothing_to_show(self, request: AnyRequest) -> Response[str] | None:
