@@ -57,7 +57,7 @@ def worked_on(case: str) -> Working:
     if text is None:
         return Working(name=case, path=None, file=opened(case))
     if case == STDIN:
-        return Working(name="stdin", path=None, file=held(text, "stdin", None))
+        return Working(name="stdin", path=None, file=held(text, "stdin", None), is_copy=False)
     return Working.on(case, held(text, case, os.path.dirname(case) or os.curdir))
 
 

@@ -79,20 +79,15 @@ class Shell:
 def _about(opened: Working | None) -> dict[str, Any]:
     """What the frame says of the file that lies open."""
     if opened is None:
-        return {
-            "case": None,
-            "name": "",
-            "disk": Disk.SAME.value,
-            "unfinished": None,
-            "is_open": False,
-            "is_file": False,
-        }
+        nothing = dict.fromkeys(("is_open", "is_file", "would_be_lost"), False)
+        return {**nothing, "case": None, "name": "", "disk": Disk.SAME.value, "unfinished": None}
     unfinished = opened.unfinished()
     return {
         "case": None if opened.problems else opened.file.case,
         "name": opened.name,
         "is_open": True,
         "is_file": opened.path is not None,
+        "would_be_lost": opened.would_be_lost,
         "disk": opened.disk().value,
         "unfinished": None if unfinished is None else Left.of(unfinished),
         "made_to": opened.digest,
