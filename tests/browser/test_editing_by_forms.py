@@ -103,10 +103,10 @@ def test_keys_alone_change_words_and_worth_add_a_version_and_take_it_back(come_i
     page, file = come_in()
     before = file.read_text("utf-8")
 
-    page.get_by_role("group", name="Version target").get_by_label("The words").focus()
+    page.get_by_role("group", name="Version target").get_by_label("The words", exact=True).focus()
     page.keyboard.press("Control+a")
     page.keyboard.type("An attack on stations is being prepared.")
-    page.get_by_role("group", name="Version target").get_by_label("Worth to the recipient").focus()
+    page.get_by_role("group", name="Version target").get_by_label("Worth to the recipient", exact=True).focus()
     page.keyboard.press("Control+a")
     page.keyboard.type("7")
     page.keyboard.press("Enter")
@@ -118,7 +118,7 @@ def test_keys_alone_change_words_and_worth_add_a_version_and_take_it_back(come_i
     page.keyboard.press("Enter")
     new = page.get_by_role("group", name="Version region")
     expect(new).to_be_focused()
-    new.get_by_label("The words").focus()
+    new.get_by_label("The words", exact=True).focus()
     page.keyboard.type("Attacks are planned in the region.")
     page.get_by_role("button", name="Keep these changes").focus()
     page.keyboard.press("Enter")
@@ -139,12 +139,14 @@ def test_a_faulty_number_is_told_beside_its_field_and_stays_as_it_was_typed(come
     page, file = come_in(java_script_enabled=scripts)
     before = file.read_text("utf-8")
 
-    page.get_by_role("group", name="Version target").get_by_label("Worth to the recipient").fill("7,5 or so")
+    page.get_by_role("group", name="Version target").get_by_label("Worth to the recipient", exact=True).fill(
+        "7,5 or so"
+    )
     page.get_by_role("button", name="Keep these changes").click()
 
     expect(page.get_by_role("alert")).to_be_focused()
     page.get_by_role("alert").get_by_role("link").click()
-    field = page.get_by_role("group", name="Version target").get_by_label("Worth to the recipient")
+    field = page.get_by_role("group", name="Version target").get_by_label("Worth to the recipient", exact=True)
     expect(field).to_be_focused()
     expect(field).to_have_value("7,5 or so")
     expect(field).to_have_attribute("aria-invalid", "true")
@@ -155,7 +157,7 @@ def test_a_faulty_number_is_told_beside_its_field_and_stays_as_it_was_typed(come
 def test_no_form_has_a_fault_that_a_checker_finds(come_in: ComeIn, axe: str, look: str) -> None:
     page, _ = come_in(bypass_csp=True, **LOOKS[look])
     assert violations(page, axe) == []
-    page.get_by_role("group", name="Version target").get_by_label("Worth to the recipient").fill("ten")
+    page.get_by_role("group", name="Version target").get_by_label("Worth to the recipient", exact=True).fill("ten")
     page.get_by_role("button", name="Keep these changes").click()
     expect(page.get_by_role("alert")).to_be_visible()
 
