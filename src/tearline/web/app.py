@@ -11,7 +11,7 @@ from litestar.exceptions import HTTPException
 
 from tearline.cases.document import MAX_BYTES
 from tearline.errors import CaseFileError, InputError, NothingOpenError
-from tearline.web import api, card_page, case_page, editing, starting, static_files
+from tearline.web import api, card_page, case_page, editing, forms, starting, static_files
 from tearline.web.desk import Desk
 from tearline.web.door import App, Door
 from tearline.web.shell import AnyRequest, Shell
@@ -42,6 +42,7 @@ def application(desk: Desk, form_token: str, has_incident: bool = False) -> Lite
         *case_page.routes(shell),
         *card_page.routes(shell),
         *editing.routes(shell),
+        *forms.routes(shell),
         *starting.routes(shell),
     ]
     return Litestar(
