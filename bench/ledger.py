@@ -3,7 +3,8 @@
     python bench/ledger.py [--quick] [--without-peers]
 
 The tree and pymerkle get the same entries of 32 bytes (commitments), and must come to the same root. The record
-does all of its work besides: a salt and a commitment for each entry, its content, the head, one transaction.
+does all of its work besides: a salt and a commitment for each entry, its content, the head, one transaction. The
+last row is that of whole acts: the file is held against its sums first, and is summed anew as it will be.
 Times are processor time on one thread; waiting for the disk is not in them.
 """
 
@@ -30,6 +31,8 @@ import peers  # noqa: E402
 from tearline.ledger.notes import Signer  # noqa: E402
 from tearline.ledger.proofs import verify_inclusion  # noqa: E402
 from tearline.ledger.tree import Tree, consistency_path, inclusion_path, leaf_hash  # noqa: E402
+from tearline.store.desk import writing  # noqa: E402
+from tearline.store.keys import Keys  # noqa: E402
 from tearline.store.record import Record  # noqa: E402
 
 AIM_APPENDS, AIM_PROOF_MS = 100_000, 1.0
@@ -86,6 +89,21 @@ def record(count: int, batch: int) -> None:
     tell(f"record, {batch:,} at once", count, count / took, middle, late, growth[1], megabytes=size / 2**20)
 
 
+def desk(count: int, batch: int) -> None:
+    """The same as every act does it: the file looked at first, heads pledged, the whole file summed ahead twice."""
+    with tempfile.TemporaryDirectory() as folder:
+        path, keys = Path(folder) / "record", Keys(Path(folder) / "keys", os.urandom)
+        start = time.process_time()
+        for first in range(0, count, batch):
+            with writing(path, keys) as held:
+                held.put([("release", {"to": "B", "number": n}) for n in range(first, first + batch)], 1)
+        took = time.process_time() - start
+        with Record.opened(path) as made:
+            middle, late = percentiles(made.inclusion, count)
+            growth = percentiles(lambda index: made.continues(index + 1), count)
+    tell(f"acts of {batch:,}, summed", count, count / took, middle, late, growth[1])
+
+
 def tell(what: str, count: int, rate: float, middle: float, late: float, growth: float, **more: float) -> None:
     """One row."""
     aims = f"aims: {'met' if rate >= AIM_APPENDS else 'MISSED'}, {'met' if late < AIM_PROOF_MS else 'MISSED'}"
@@ -128,6 +146,7 @@ def main() -> None:
     count = 100_000 if given.quick else 1_000_000
     tree(count)
     record(count // 5 if given.quick else count, 10_000)
+    desk(count // 10, 10_000)
     if not given.without_peers:
         peer(count // 10, tree(count // 10))
 

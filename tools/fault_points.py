@@ -1,15 +1,17 @@
 """Killing `tearline release` at every call that changes something on disk, and looking at what is left.
 
-Each point is a process of its own: it does the same release on a fresh copy of the same desk and is killed
-(``SIGKILL``) right before the n-th such call, or in the middle of it where it writes. Then the desk is looked
-at, and the release is run again.
+Or `tearline record erase`. Each point is a process of its own: it does the same on a fresh copy of the same desk
+and is killed (``SIGKILL``) right before the n-th such call, or in the middle of it where it writes. Then the desk
+is looked at, and the same is run again.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
+import datetime as dt
 import io
+import json
 import os
 import shutil
 import signal
@@ -44,7 +46,10 @@ claims:
 proposal: {to: B, claims: [meeting], by: desk}
 """
 OTHER = CASE.replace("meet", "dine").replace("meeting", "dinner").replace("clerk", "cook")
-WORDS = "They meet this week."
+LONG = CASE.replace("this week.", f"this week{'.' * 9000}")
+LONG_OTHER = LONG.replace("meet", "dine").replace("meeting", "dinner").replace("clerk", "cook")
+WORDS = "They meet this week"
+TRACE = b"meet this week..."
 
 MEMORY = Path("/dev/shm")
 """Files in memory, where there is such a folder: what a kill leaves is the same, and syncing takes no time."""
@@ -57,7 +62,9 @@ class Left:
     """What a look at the desk finds.
 
     Attributes:
-        releases: How often the release is on record.
+        releases: How often the release is on record, with what it says.
+        erasures: How many erasures are on record.
+        traces: Whether the words of what was to be erased are in any file of the record.
         moves: How often the journal says that it was released; ``None``: there is no journal.
         faults: What `record verify` finds.
         notes: What it tells besides.
@@ -66,6 +73,8 @@ class Left:
     """
 
     releases: int
+    erasures: int
+    traces: bool
     moves: int | None
     faults: tuple[str, ...]
     notes: tuple[str, ...]
@@ -91,9 +100,14 @@ class Point:
 
 @attrs.frozen
 class Desk:
-    """A desk: a case, and a record and keys below the same folder."""
+    """A desk: a case, and a record and keys below the same folder.
+
+    Attributes:
+        erasing: Whether it is an erasure that is killed, not a release.
+    """
 
     folder: Path
+    erasing: bool = False
 
     @property
     def case(self) -> Path:
@@ -103,15 +117,28 @@ class Desk:
     def record(self) -> Path:
         return self.folder / "data" / "record.db"
 
-    def begin(self, *, journal: bool, earlier: bool) -> None:
-        """Set it up: with a clearance in a journal, and with another release on record, or without."""
+    def begin(self, *, journal: bool = False, earlier: bool = False, erased: bool = False) -> None:
+        """Set it up: with a clearance in a journal, with another release on record, with a long one that was erased,
+        or without all that; for an erasure with what is to be erased."""
         self.folder.mkdir(parents=True)
-        self.case.write_text(CASE, "utf-8")
+        self.case.write_text(LONG if erased or self.erasing else CASE, "utf-8")
         with self.at_home():
             if earlier:
                 other = self.folder / "other.yaml"
                 other.write_text(OTHER, "utf-8")
                 assert self.run("release", str(other), "--by", "chief")[0] == 0
+            if erased:
+                other = self.folder / "erased.yaml"
+                other.write_text(LONG_OTHER, "utf-8")
+                assert self.run("release", str(other), "--by", "chief")[0] == 0
+                assert self.run("record", "erase", "0", "--by", "archivist", "--because", "time is up")[0] == 0
+                (that,) = json.loads(self.run("release", str(self.case), "--by", "liaison", "--json")[1])["house_only"][
+                    "unsigned"
+                ]
+                signed = f'[{{that: "{that}", by: chief, on: {dt.datetime.now(dt.UTC).date()}}}]'
+                self.case.write_text(LONG.replace("by: desk}", f"by: desk, signed: {signed}}}"), "utf-8")
+            if self.erasing:
+                assert self.run("release", str(self.case), "--by", "liaison")[0] == 0
             for to, by in MOVES if journal else ():
                 assert self.run("move", str(self.case), "--to", to, "--by", by)[0] == 0
 
@@ -135,7 +162,10 @@ class Desk:
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
             return run(list(arguments)), out.getvalue()
 
-    def release(self) -> tuple[int, str]:
+    def act(self) -> tuple[int, str]:
+        """What is killed."""
+        if self.erasing:
+            return self.run("record", "erase", "0", "--by", "archivist", "--because", "time is up")
         return self.run("release", str(self.case), "--by", "liaison")
 
     def look(self, code: int, printed: str) -> Left:
@@ -143,21 +173,24 @@ class Desk:
         from tearline.cases.journal import path_of
         from tearline.store.acts import RELEASE
         from tearline.store.keys import Keys
-        from tearline.store.record import Record
+        from tearline.store.record import ERASURE, Record
         from tearline.store.verifying import verify
 
-        releases, faults, notes = 0, (), ()
+        releases, erasures, faults, notes = 0, 0, (), ()
         if self.record.exists():
             record = Record(self.record)
             pledged = Keys(self.folder / "keys", os.urandom).pledged(record.key)
             found = verify(self.record, record.key, sums=False, pledged=pledged)
             faults, notes = tuple(f"{f.place}: {f.text}" for f in found.faults), found.notes
             says = [entry.content for entry in record.entries(RELEASE)]
+            erasures = len(list(record.entries(ERASURE)))
             record.close()
             releases = sum(each is not None and each["title"] == "A meeting of X" for each in says)
         journal = path_of(str(self.case))
         moves = journal.read_bytes().count(b'"to":"released"') if journal.exists() else None
-        return Left(releases, moves, faults, notes, WORDS in printed, code)
+        kept = [path for path in self.record.parent.glob("*") if path.is_file()]
+        traces = any(TRACE in path.read_bytes() for path in kept)
+        return Left(releases, erasures, traces, moves, faults, notes, WORDS in " ".join(printed.split()), code)
 
 
 def build(folder: Path) -> Path | None:
@@ -172,11 +205,11 @@ def build(folder: Path) -> Path | None:
     return library if done.returncode == 0 else None
 
 
-def points(folder: Path, *, journal: bool, earlier: bool) -> list[Point]:
-    """Every point of one release; to be called in a process into which the library was loaded."""
+def points(folder: Path, *, erasing: bool = False, **begun_with: bool) -> list[Point]:
+    """Every point of one act (:meth:`Desk.begin`); for a process into which the library was loaded."""
     arm = ctypes.CDLL(None).arm
-    begun = Desk(folder / "begun")
-    begun.begin(journal=journal, earlier=earlier)
+    begun = Desk(folder / "begun", erasing)
+    begun.begin(**begun_with)
     calls = _calls(folder, begun, arm)
     strikes = [(number, False) for number in range(1, len(calls) + 1)]
     strikes += [(number, True) for number, call in enumerate(calls, 1) if call.startswith("write ")]
@@ -187,7 +220,7 @@ Arm = Callable[[int, bytes, int], object]
 
 
 def _copy(folder: Path, begun: Desk, name: str) -> Desk:
-    desk = Desk(folder / name)
+    desk = Desk(folder / name, begun.erasing)
     shutil.copytree(begun.folder, desk.folder)
     return desk
 
@@ -199,7 +232,7 @@ def _calls(folder: Path, begun: Desk, arm: Arm) -> list[str]:
         place = os.open(listed, os.O_WRONLY | os.O_CREAT)
         with desk.at_home():
             arm(0, os.fsencode(desk.folder), place)
-            desk.release()
+            desk.act()
         os._exit(0)
     os.waitpid(child, 0)
     return listed.read_text("utf-8").splitlines()
@@ -212,13 +245,13 @@ def _struck(folder: Path, begun: Desk, arm: Arm, number: int, call: str, torn: b
     if not child:
         with desk.at_home():
             arm(-number if torn else number, os.fsencode(desk.folder), -1)
-            text = desk.release()[1]
+            text = desk.act()[1]
         printed.write_text(text, "utf-8")
         os._exit(0)
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     left = desk.look(code, printed.read_text("utf-8") if printed.exists() else "")
     with desk.at_home():
-        again = desk.look(*desk.release())
+        again = desk.look(*desk.act())
     shutil.rmtree(desk.folder)
     return Point(number, call, torn, left, again)
 
@@ -229,11 +262,9 @@ def killed(point: Point) -> bool:
 
 
 def main() -> None:
-    """Print the points of one release as JSON: FOLDER, and `journal` and `earlier` if wanted."""
-    import json
-
+    """Print the points as JSON: FOLDER, and `journal`, `earlier`, `erased` or `erasing` if wanted."""
     folder, *words = sys.argv[1:]
-    found = points(Path(folder), journal="journal" in words, earlier="earlier" in words)
+    found = points(Path(folder), **dict.fromkeys(words, True))
     print(json.dumps([attrs.asdict(point) for point in found]))
 
 

@@ -14,7 +14,7 @@ import uvicorn
 from playwright.sync_api import sync_playwright
 
 from tearline import cases
-from tearline.cases.working import Working
+from tearline.cases.working import Working, held
 from tearline.web.app import door
 from tearline.web.desk import Desk
 from tearline.web.serving import listening
@@ -22,7 +22,15 @@ from tearline.web.serving import listening
 OUT = Path(__file__).resolve().parent.parent / "build" / "screenshots"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 
+FAULTY = "essay with faults"
+
 STATES = {
+    "start": (None, "/start", {"width": 1280, "height": 900}, {}),
+    "start-questions": (None, "/start/questions", {"width": 1280, "height": 900}, {}),
+    "start-examples": (None, "/start/examples", {"width": 1280, "height": 900}, {}),
+    "start-text-dark": (None, "/start/text", {"width": 1280, "height": 900}, {"color_scheme": "dark"}),
+    "faulty": (FAULTY, "/edit", {"width": 1280, "height": 900}, {}),
+    "faulty-narrow": (FAULTY, "/edit", {"width": 320, "height": 700}, {}),
     "essay": ("essay", "/", {"width": 1280, "height": 900}, {}),
     "essay-dark": ("essay", "/", {"width": 1280, "height": 900}, {"color_scheme": "dark"}),
     "essay-forced": ("essay", "/", {"width": 1280, "height": 900}, {"forced_colors": "active"}),
@@ -34,7 +42,7 @@ STATES = {
     "oval-office-dark": ("oval-office", "/", {"width": 1280, "height": 900}, {"color_scheme": "dark"}),
     "ukraine-wide": ("ukraine", "/", {"width": 1920, "height": 1080}, {}),
 }
-"""Each state: case, page, size of the window, and what the person prefers."""
+"""Each state: case (``None``: nothing is open), page, size of the window, and what the person prefers."""
 
 
 def main() -> int:
@@ -50,8 +58,8 @@ def main() -> int:
             context = browser.new_context(viewport=size, **prefers)  # type: ignore[arg-type]
             page = context.new_page()
             page.goto(_served(case))
-            page.wait_for_url("**/")
-            page.goto(page.url.rstrip("/") + place)
+            page.wait_for_url(lambda address: "/enter" not in address)
+            page.goto("/".join(page.url.split("/")[:3]) + place)
             page.screenshot(path=OUT / f"{name}.png", full_page=True)
             context.close()
         browser.close()
@@ -61,13 +69,20 @@ def main() -> int:
     return 0
 
 
-def _served(case: str) -> str:
+def _served(case: str | None) -> str:
     """Serve a shipped case until this process ends; the address that works once."""
     listener = listening(0)
-    entrance = door(Desk(Working(name=case, path=None, file=cases.open_shipped(case))), listener.getsockname()[1])
+    entrance = door(Desk(None if case is None else _working(case)), listener.getsockname()[1])
     server = uvicorn.Server(uvicorn.Config(entrance, log_config=None, lifespan="off", ws="none"))
     threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True).start()
     return entrance.address
+
+
+def _working(case: str) -> Working:
+    if case == FAULTY:
+        text = cases.text_of("essay").replace("us: A", "us: Z").replace("key-desk: near", "key-dsk: near")
+        return Working(name="mine.yaml", path=None, file=held(text, "mine.yaml", None))
+    return Working(name=case, path=None, file=cases.open_shipped(case))
 
 
 if __name__ == "__main__":

@@ -33,6 +33,10 @@ DESKS = {
         "The proposal was cleared in the journal beside the case; one other release is on record.",
         ("journal", "earlier"),
     ),
+    "A long release, where another was erased": (
+        "Pages of the file held what was erased, and were needed no more.",
+        ("erased",),
+    ),
 }
 
 FILES = {
@@ -42,6 +46,8 @@ FILES = {
     "data/record.db.new-journal": "the record, while it is made",
     "data/record.db.new": "the record, while it is made",
     "data/record.db-journal": "the database's own journal",
+    "data/record.db.pages.coming.new": "the sums of what is to come",
+    "data/record.db.pages.coming": "the sums of what is to come",
     "data/record.db.pages.new": "the sums",
     "data/record.db.pages": "the sums",
     "data/record.db": "the record",

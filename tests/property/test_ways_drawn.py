@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tearline.web.flow import BOX, DASHES, Link, Stop, flow
+from tearline.web.flow import BOX, DASHES, LETTERS, Link, Stop, flow
 
 KINDS = sorted(set(DASHES) - {"given"})
 
@@ -76,5 +76,5 @@ def test_a_long_name_is_cut_and_said_whole(graph: tuple[list[Stop], list[Link]])
     picture = str(flow("Ways", "", stops, links))
 
     written = re.findall(r'<text class="(?:label|note)"[^>]*>([^<]*)</text>', picture)
-    assert max(map(len, written)) <= 19
+    assert max(map(len, written)) <= LETTERS
     assert all(f"<title>{stop.full}</title>" in picture for stop in stops)

@@ -16,7 +16,9 @@ from tools.fault_points import MEMORY, build
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.fixture(scope="module", params=[(), ("journal", "earlier")], ids=["first of all", "cleared, on an old record"])
+@pytest.fixture(
+    scope="module", params=[(), ("journal", "earlier"), ("erased",)], ids=lambda words: " ".join(words) or "first"
+)
 def points(request: pytest.FixtureRequest) -> Iterator[list[dict[str, Any]]]:
     """Every point of one release."""
     with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as name:
@@ -65,5 +67,16 @@ def test_run_again_it_is_there_once_and_nothing_is_left_to_put_right(points: lis
 
     again = [point["again"] for point in points]
     assert [each for each in again if {name: each[name] for name in whole} != whole] == []
-    told = [note for each in again for note in each["notes"]]
-    assert all("was cut off before its sums were written" in note for note in told)
+    assert [each for each in again if each["notes"]] == []
+
+
+def test_a_killed_erasure_is_wholly_there_or_not_at_all_and_leaves_no_words_in_any_file(tmp_path: Path) -> None:
+    points = found_in(tmp_path, ("erasing",))
+
+    left = [point["left"] for point in points if point["left"]["code"] < 0]
+    assert len(left) > 100
+    assert {(each["releases"], each["erasures"]) for each in left} == {(1, 0), (0, 1)}
+    assert [each for each in left if each["traces"] != bool(each["releases"])] == []
+    after = [point["again"] for point in points]
+    assert {(each["releases"], each["erasures"], each["traces"]) for each in after} == {(0, 1, False)}
+    assert [each["faults"] for each in [*left, *after] if each["faults"]] == []

@@ -9,12 +9,14 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tearline.cli import run
+from tearline.web.desk import Desk
+from tearline.web.incident_desk import IncidentDesk
 
 COMMAND = [sys.executable, "-c", "from tearline.cli import main; main()", "open"]
 
@@ -102,6 +104,54 @@ def test_a_file_with_faults_is_opened_and_its_faults_are_counted(
 def test_what_is_no_text_is_not_opened(capsys: pytest.CaptureFixture[str], tmp_path: Path, content: bytes) -> None:
     if content is not None:
         (tmp_path / "bad.yaml").write_bytes(content)
+
+    code = run(["open", str(tmp_path / "bad.yaml"), "--no-browser"])
+
+    assert code == 2
+    assert "bad.yaml" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "incident", "case"),
+    [
+        (["oval-office"], None, "oval-office"),
+        (["oval-office", "--incident"], "oval-office", "oval-office"),
+        (["midway"], "midway", "cases/midway.yaml"),
+        (["manning"], "manning", None),
+    ],
+)
+def test_a_name_opens_the_case_or_the_incident_that_it_means(
+    arguments: list[str],
+    incident: str | None,
+    case: str | None,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    served: list[tuple[str | None, str | None]] = []
+
+    def serve(desk: Desk, port: int, tell: Callable[[str], None]) -> None:
+        tell("http://there")
+        served.append((None, desk.working.name))
+
+    def serve_incident(found: IncidentDesk, desk: Desk | None, port: int, tell: Callable[[str], None]) -> None:
+        tell("http://there")
+        served.append((found.name, desk.working.name if desk else None))
+
+    monkeypatch.setattr("tearline.web.serving.serve", serve)
+    monkeypatch.setattr("tearline.web.serving.serve_incident", serve_incident)
+
+    code = run(["open", *arguments, "--no-browser"])
+
+    out, err = capsys.readouterr()
+    assert code == 0
+    assert out == "http://there\n"
+    assert served == [(incident, case)]
+    assert ("tearline open oval-office --incident" in err) == (arguments == ["oval-office"])
+    assert ("names no case" in err) == (case is None)
+
+
+def test_an_incident_with_faults_is_not_opened(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "bad.yaml").write_text("tearline_incident: 1\n", "utf-8")
 
     code = run(["open", str(tmp_path / "bad.yaml"), "--no-browser"])
 

@@ -11,7 +11,7 @@ from tearline.cases.interview import QUESTIONS, TEMPLATES, AnswerKind, Question,
 from tearline.cases.published import reference, schema
 from tearline.cases.read import CaseFile, load, read
 from tearline.cases.scalars import Sealed
-from tearline.cases.shipped import names, open_shipped, text_of
+from tearline.cases.shipped import about, names, open_shipped, text_of
 from tearline.cases.write import write
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "CaseFile",
     "Question",
     "Sealed",
+    "about",
     "compose",
     "fault_in",
     "load",

@@ -28,7 +28,7 @@ MAX_NODES: Final = 100_000
 """How many keys, values and collections one file may hold."""
 
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_CONTROL: Final = re.compile(
+CONTROL: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 """No part of any text; those from U+202A on could show it in another order than it has."""
@@ -104,7 +104,7 @@ def parse(text: str, name: str) -> Node:
     """
     if len(text) > MAX_BYTES:
         refuse(name, too_large())
-    if odd := _CONTROL.search(text):
+    if odd := CONTROL.search(text):
         refuse(name, _at_offset(text, odd.start()))
     try:
         return _Growing(name).grow(yaml.parse(_as_yaml(text.removeprefix("\ufeff")), Loader=_LOADER))
@@ -226,6 +226,6 @@ def _fault(event: Any) -> str:
         return "an anchor (`&`) is not read; write it out, or quote it if it is text"
     if event.tag is not None:
         return "a tag (`!`) is not read; leave it out, or quote it if it is text"
-    if isinstance(event, yaml.ScalarEvent) and _CONTROL.search(event.value):
+    if isinstance(event, yaml.ScalarEvent) and CONTROL.search(event.value):
         return "a control character in the text"
     return ""

@@ -6,7 +6,7 @@ import difflib
 import os
 import sys
 from importlib import resources
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any, BinaryIO, Final
 
 import attrs
@@ -55,7 +55,7 @@ def read_incident(text: str, name: str = "incident.yaml", folder: str | None = N
     case = None
     if isinstance(fields.get("case"), str):
         try:
-            case = _case(fields["case"], folder)
+            case = case_named(fields["case"], folder)
             define(case.case, reading)
         except CaseFileError as wrong:
             first = wrong.problems[0].seen_in(wrong.name)
@@ -129,9 +129,25 @@ def incident_schema() -> dict[str, Any]:
     return schema_of(INCIDENT, f"Tearline incident file, version {INCIDENT_FORMAT}")
 
 
-def _case(name: str, folder: str | None) -> CaseFile:
-    """The case that an incident names: shipped, or a file in its own folder or below, and no link out of it."""
-    if not name.endswith(SUFFIXES) and "/" not in name and "\\" not in name:
+def case_beside(incident: Incident, folder: str) -> Path | None:
+    """The file of the case that an incident in ``folder`` names; ``None``: it names none, or a shipped one."""
+    if not incident.case or _is_shipped(incident.case):
+        return None
+    return Path(os.path.realpath(os.path.join(folder, incident.case)))
+
+
+def _is_shipped(name: str) -> bool:
+    return not name.endswith(SUFFIXES) and "/" not in name and "\\" not in name
+
+
+def case_named(name: str, folder: str | None) -> CaseFile:
+    """The case that an incident names: shipped, or a file in its own folder or below, and no link out of it.
+
+    Raises:
+        CaseFileError: The file cannot be used.
+        InputError: There is no such case, or an incident in ``folder`` may not name it.
+    """
+    if _is_shipped(name):
         return shipped.open_shipped(name)
     if folder is None:
         raise InputError("an incident that is not a file can name shipped cases only")

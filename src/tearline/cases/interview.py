@@ -158,8 +158,13 @@ def compose(answers: Mapping[str, str]) -> str:
     return re.sub(r"<(\w+)>", lambda gap: filled[gap[1]], _text_of("interview"))
 
 
+def answer_to(question: Question, answers: Mapping[str, str]) -> str:
+    """What was answered in one line, without characters that no file may hold; else the default."""
+    return _cleaned(answers.get(question.key, "")) or question.default
+
+
 def _answer(question: Question, answers: Mapping[str, str]) -> str:
-    answer = _cleaned(answers.get(question.key, "")) or question.default
+    answer = answer_to(question, answers)
     if fault := fault_in(question, answer):
         raise InputError(f"`{question.key}` cannot be used; {fault}")
     return answer
@@ -188,19 +193,19 @@ class Cast:
     def of(cls, given: Mapping[str, str]) -> Cast:
         """The cast that the answers name. Who has been named already keeps its id as a partner."""
         names: dict[str, str] = {}
-        us, recipient, hostile = (_enter(names, given[key], key) for key in ("us", "recipient", "hostile"))
+        us, recipient, hostile = (entered(names, given[key], key) for key in ("us", "recipient", "hostile"))
         ids = {name: id_ for id_, name in names.items() if id_ not in (us, hostile)}
         partners: list[str] = []
         for name in filter(None, (part.strip() for part in given["partners"].split(","))):
             if name not in ids:
-                ids[name] = _enter(names, name, "partner")
+                ids[name] = entered(names, name, "partner")
             if ids[name] not in partners:
                 partners.append(ids[name])
         return cls(us=us, recipient=recipient, hostile=hostile, partners=tuple(partners), names=names)
 
 
-def _enter(names: dict[str, str], name: str, otherwise: str) -> str:
-    """Enter a party under an id of its own, made from its name."""
+def entered(names: dict[str, str], name: str, otherwise: str) -> str:
+    """Enter a name under an id of its own, made from it; what the id is."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     wanted = re.sub(r"[^a-z0-9]+", "-", plain)[: LONGEST_ID // 2].strip("-") or otherwise
     id_, number = wanted, 2

@@ -44,12 +44,13 @@ def reference_of(whole: Record) -> str:
 
 
 def _section(record: Record) -> str:
-    rows = [f"| `{field.name}` | {field.says} | {field.shape.words()} | {_default(field)} |" for field in record.fields]
+    rows = [f"| `{field.name}` | {field.says} | {field.shape.words()} | {left_out(field)} |" for field in record.fields]
     head = ["| key | meaning | what may stand there | if left out |", "|---|---|---|---|"]
     return "\n".join([f"### {record.name}", "", record.says, "", *head, *rows])
 
 
-def _default(field: Field) -> str:
+def left_out(field: Field) -> str:
+    """What stands in for a key that is left out, in a few words."""
     if field.default is NEEDED:
         return "*must be given*"
     if field.otherwise:

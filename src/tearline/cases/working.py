@@ -63,11 +63,13 @@ class Working:
     Attributes:
         name: What it is called in messages.
         path: Where it lies, with links followed; ``None``: nowhere.
+        is_copy: Whether the text as it was opened lies elsewhere too, as that of a shipped case does.
     """
 
     name: str
     path: Path | None
     _file: Held
+    is_copy: bool = True
     _done: list[str] = attrs.field(factory=list, init=False)
     _undone: list[str] = attrs.field(factory=list, init=False)
     _aside: Aside = attrs.field(init=False)
@@ -80,6 +82,16 @@ class Working:
     def on(cls, name: str, file: Held) -> Working:
         """Work on the file ``name``, whose text has been read as ``file``."""
         return cls(name=name, path=Path(os.path.realpath(name)), file=file)
+
+    @classmethod
+    def new(cls, path: Path, text: str) -> Working:
+        """Make a new file of a text, be it a case or none yet, and work on it.
+
+        Raises:
+            InputError: There is such a file already, or none can be made.
+        """
+        _made(path, text, path.name)
+        return cls(name=path.name, path=Path(os.path.realpath(path)), file=held(text, path.name, str(path.parent)))
 
     @property
     def file(self) -> CaseFile:
@@ -118,7 +130,7 @@ class Working:
         """Whether something was changed or typed that lies nowhere on disk."""
         unfinished = self.unfinished()
         typed = unfinished is not None and not unfinished.lasting
-        return typed or (self.path is None and (self.can_undo or self.can_redo))
+        return typed or (self.path is None and (not self.is_copy or self.can_undo or self.can_redo))
 
     def changed_on_disk(self) -> bool:
         """Whether the file is another than the one worked on, or gone."""

@@ -49,7 +49,7 @@ def write(file: CaseFile) -> str:
     plain = CASE.take(file.case, (), file.longhand)
     _drop_values(plain, file)
     _add_placements(plain, file)
-    sections = ["\n".join(_entry(key, value, 0)) for key, value in plain.items()]
+    sections = ["\n".join(entry_lines(key, value, 0)) for key, value in plain.items()]
     text = ""
     for before, section in zip(["", *sections], sections, strict=False):
         apart = "\n" if before and ("\n" in section or "\n" in before) else ""
@@ -76,38 +76,45 @@ def _add_placements(plain: dict[str, Any], file: CaseFile) -> None:
         held.update(later)
 
 
-def _entry(key: str, value: Any, indent: int) -> list[str]:
+class Bare(str):
+    """A single value that is written without quotes although other readers of YAML take it for no text."""
+
+    __slots__ = ()
+
+
+def entry_lines(key: str, value: Any, indent: int) -> list[str]:
     """The lines of one key and its value."""
     start = " " * indent + spelled(key) + ":"
     if isinstance(value, str):
-        return [f"{start} {line}" if first else line for first, line in _prose(value, indent, len(start) + 1)]
-    if not isinstance(value, Mapping | list) or not value or _fits(value, len(start)):
-        return [f"{start} {_inline(value, nested=False)}"]
-    return [start, *_block(value, indent + 2)]
+        return [f"{start} {line}" if first else line for first, line in prose_lines(value, indent, len(start) + 1)]
+    if not isinstance(value, Mapping | list) or not value or fits(value, len(start)):
+        return [f"{start} {inline(value, nested=False)}"]
+    return [start, *block_lines(value, indent + 2)]
 
 
-def _block(value: Mapping[str, Any] | Sequence[Any], indent: int) -> Iterator[str]:
+def block_lines(value: Mapping[str, Any] | Sequence[Any], indent: int) -> Iterator[str]:
     """The lines of a mapping or a list, one entry to a line or more."""
     if isinstance(value, Mapping):
         for key, held in value.items():
-            yield from _entry(key, held, indent)
+            yield from entry_lines(key, held, indent)
         return
     for item in value:
-        yield from _item(item, indent)
+        yield from item_lines(item, indent)
 
 
-def _item(item: Any, indent: int) -> list[str]:
-    if isinstance(item, Mapping) and item and not _fits(item, indent + 2):
-        lines = list(_block(item, indent + 2))
+def item_lines(item: Any, indent: int) -> list[str]:
+    """The lines of one item of a list, from its dash on."""
+    if isinstance(item, Mapping) and item and not fits(item, indent + 2):
+        lines = list(block_lines(item, indent + 2))
         return [" " * indent + "- " + lines[0].lstrip(" "), *lines[1:]]
     if isinstance(item, str):
-        return [" " * indent + f"- {line}" if first else line for first, line in _prose(item, indent, indent + 2)]
-    return [" " * indent + "- " + _inline(item, nested=False)]
+        return [" " * indent + f"- {line}" if first else line for first, line in prose_lines(item, indent, indent + 2)]
+    return [" " * indent + "- " + inline(item, nested=False)]
 
 
-def _fits(value: Any, start: int) -> bool:
+def fits(value: Any, start: int) -> bool:
     """Whether a collection may stand in one line that already has ``start`` columns."""
-    return not _must_spread(value) and start + 1 + len(_inline(value, nested=True)) <= WIDTH
+    return not _must_spread(value) and start + 1 + len(inline(value, nested=True)) <= WIDTH
 
 
 def _must_spread(value: Any) -> bool:
@@ -131,11 +138,12 @@ def _held(value: Any) -> Iterable[Any]:
     return value if isinstance(value, list) else ()
 
 
-def _inline(value: Any, nested: bool) -> str:
+def inline(value: Any, nested: bool) -> str:
+    """A value in one line. ``nested``: it stands between brackets."""
     if isinstance(value, Mapping):
-        return "{" + ", ".join(f"{spelled(key, True)}: {_inline(held, True)}" for key, held in value.items()) + "}"
+        return "{" + ", ".join(f"{spelled(key, True)}: {inline(held, True)}" for key, held in value.items()) + "}"
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(_inline(item, True) for item in value) + "]"
+        return "[" + ", ".join(inline(item, True) for item in value) + "]"
     if value is None:
         return "null"
     if isinstance(value, bool):
@@ -158,6 +166,8 @@ def spelled(text: str, nested: bool = False) -> str:
     Args:
         nested: Whether it stands between brackets, where commas and brackets need quotes too.
     """
+    if isinstance(text, Bare):
+        return str(text)
     safe = _PLAIN.fullmatch(text) and text.isprintable() and not text.endswith(" ")
     if not safe or _READ_AS_OTHER.fullmatch(text) or (nested and _INLINE_STOPS.search(text)):
         return _quoted(text)
@@ -174,7 +184,7 @@ def _escaped(character: str) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-def _prose(text: str, indent: int, start: int) -> Iterator[tuple[bool, str]]:
+def prose_lines(text: str, indent: int, start: int) -> Iterator[tuple[bool, str]]:
     """The lines of a text that stands alone after ``start`` columns; the first goes on in the same line."""
     inside = " " * (indent + 2)
     if _has_lines(text):

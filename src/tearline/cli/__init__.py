@@ -152,21 +152,26 @@ def assess(
   tearline open                     begin a case: ten questions, an example, a text
   tearline open essay
   tearline open mine.yaml           also while it has faults: the page shows where
-  tearline open mine.yaml --no-browser --port 8700""",
+  tearline open mine.yaml --no-browser --port 8700
+  tearline open oval-office --incident""",
 )
 def open_(
     case: CaseName | None = None,
     /,
     *,
+    incident: Annotated[bool, Parameter(negative="")] = False,
     port: int = 0,
     no_browser: Annotated[bool, Parameter(name="--no-browser", negative="")] = False,
 ) -> int:
-    """See a case in the browser, try other words, and write the choice back; or begin one there.
+    """See a case in the browser, try other words, and write the choice back; begin one there, or see an incident.
 
     Parameters
     ----------
     case
-        A file, the name of a shipped case, or - for standard input; without one the page asks how to begin.
+        A file, the name of a shipped case, or - for standard input; an incident file, or a shipped incident.
+        Without one the page asks how to begin.
+    incident
+        An incident is meant, where a shipped case has the same name or it comes from standard input.
     port
         Where to listen on this machine; 0: any port that is free.
     no_browser
@@ -174,7 +179,7 @@ def open_(
     """
     from tearline.cli import opening
 
-    return opening.open_page(case, port=port, browser=not no_browser)
+    return opening.open_page(case, port=port, browser=not no_browser, incident=incident)
 
 
 @app.command(

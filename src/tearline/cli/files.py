@@ -14,6 +14,7 @@ from tearline import cases as on_cases
 from tearline.cases import CaseFile
 from tearline.cases.opening import text_in
 from tearline.cases.read import text_of_stdin
+from tearline.cli.asking import asked
 from tearline.cli.render import console, paragraph
 from tearline.cli.streams import put_file, put_json, say, shown
 from tearline.errors import CaseFileError, InputError, Problem
@@ -203,35 +204,9 @@ def _interview() -> dict[str, str]:
     answers: dict[str, str] = {}
     print(f"{len(on_cases.QUESTIONS)} questions; return alone takes the answer in brackets.", file=sys.stderr)
     for number, question in enumerate(on_cases.QUESTIONS, 1):
-        print(f"\n{number}. {question.text}", file=sys.stderr)
-        if question.choices:
-            print(f"   one of: {', '.join(question.choices)}", file=sys.stderr)
-        if question.hint:
-            print(f"   {question.hint}", file=sys.stderr)
-        while True:
-            print(f"   [{question.default}] ", end="", file=sys.stderr, flush=True)
-            answer = _line()
-            if not (fault := on_cases.fault_in(question, answer)):
-                break
-            print(f"   {fault}", file=sys.stderr)
-        answers[question.key] = answer
+        answers[question.key] = asked(number, question, on_cases.fault_in)
     print(file=sys.stderr)
     return answers
-
-
-def _line() -> str:
-    """One answer. Where nobody has pressed return at a terminal, the line of the prompt is ended for them."""
-    line = ""
-    try:
-        line = sys.stdin.readline()
-    except UnicodeDecodeError as odd:
-        raise InputError(f"the answers are not text in {odd.encoding}; nothing was written") from None
-    finally:
-        if not (line and sys.stdin.isatty()):
-            print(file=sys.stderr)
-    if not line:
-        raise InputError("the interview ended before its last question; nothing was written")
-    return line.rstrip("\n")
 
 
 def cases(name: str | None, *, as_json: bool) -> int:

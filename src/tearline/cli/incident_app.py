@@ -64,21 +64,22 @@ def incident_list(name: str | None = None, /, *, json: AsJson = False) -> int:
     name="new",
     help_epilogue="""Examples:
 
+  tearline incident new --output mine.yaml
   tearline incident new > mine.yaml
   tearline incident new --template theft --output theft.yaml""",
 )
 def incident_new(
     *,
-    template: str = "spoken",
+    template: str | None = None,
     output: Annotated[Path | None, Parameter(name=["--output", "-o"])] = None,
     json: AsJson = False,
 ) -> int:
-    """Begin an incident file: a template with every question of the first hour.
+    """Begin an incident file: at most nine questions, and it can be assessed at once.
 
     Parameters
     ----------
     template
-        `spoken`: somebody said or printed it; `theft`: something was taken.
+        Ask nothing and print a template, `spoken` (somebody said or printed it) or `theft` (something was taken).
     output
         Write it to this file; it must not be there yet.
     json
@@ -112,3 +113,28 @@ def incident_compare(*incident: IncidentName, svg: Path | None = None, json: AsJ
     from tearline.cli import incidents
 
     return incidents.compare(incident, svg, as_json=json)
+
+
+@app.command(
+    name="bulk",
+    help_epilogue="""Examples:
+
+  tearline incident bulk stolen.jsonl
+  tearline incident bulk stolen.jsonl --top 100 --json
+  zcat stolen.jsonl.gz | tearline incident bulk -""",
+)
+def incident_bulk(file: IncidentName, /, *, top: int = 20, json: AsJson = False) -> int:
+    """What a theft of any number of documents betrays, source by source, in the order of work.
+
+    Parameters
+    ----------
+    file
+        JSON lines: what it is, then sources, then documents; - for standard input.
+    top
+        How many sources are shown.
+    json
+        Print it as JSON.
+    """
+    from tearline.cli import thefts
+
+    return thefts.bulk(file, top=top, as_json=json)

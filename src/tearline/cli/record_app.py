@@ -84,12 +84,14 @@ def record_prove(number: int, /, *, record: Path | None = None, json: AsJson = F
 
   tearline record verify
   tearline record verify --record desk.record --key @their.key
+  tearline record verify --head kept.tlog-proof --witness @ours.key
   tearline record verify --proof 3.tlog-proof --key @their.key --witness @ours.key""",
 )
 def record_verify(
     *,
     record: Path | None = None,
     proof: File | None = None,
+    head: File | None = None,
     key: str | None = None,
     witness: Annotated[list[str] | None, Parameter(negative="")] = None,
     json: AsJson = False,
@@ -102,16 +104,20 @@ def record_verify(
         The record; by default TEARLINE_RECORD, or the user's own.
     proof
         Instead of a record, a file that `record prove` wrote; - for standard input.
+    head
+        A file with a head of this record that was kept elsewhere (a proof, a request to a witness, or the head
+        alone), which it must continue; - for standard input. Nothing else finds a record that was put back from an
+        older copy together with its keys.
     key
         The key of the record as it was handed over, or @FILE; by default the one kept here.
     witness
-        With --proof: the key, or @FILE, of a witness that must have cosigned it; may be given several times.
+        With --proof or --head: the key, or @FILE, of a witness that must have cosigned it; may be given several times.
     json
         Print what was found as JSON.
     """
     from tearline.cli import records
 
-    return records.verify(record, proof=proof, key=key, witness=witness or [], as_json=json)
+    return records.verify(record, proof=proof, head=head, key=key, witness=witness or [], as_json=json)
 
 
 @app.command(

@@ -70,7 +70,7 @@ def encode_show(
             "kind": entry.kind,
             "commitment": entry.commitment.hex(),
             "changed": entry.seq in changed,
-            "erased": entry.content is None,
+            "erased": entry.content is None and entry.seq not in changed,
             "says": entry.content,
         }
         for entry in entries

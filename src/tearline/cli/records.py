@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import base64
 import os
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import attrs
 
+from tearline.cases.alone import alone
 from tearline.cli import clock, kept, record_json, render_record
 from tearline.cli.files import FINE, faults_told
 from tearline.cli.layout import console
@@ -20,8 +22,9 @@ from tearline.ledger.notes import Key
 from tearline.ledger.spots import Spot
 from tearline.store import acts
 from tearline.store.desk import writing
+from tearline.store.elsewhere import against
 from tearline.store.pages import beside
-from tearline.store.record import Entry, Record
+from tearline.store.record import ERASURE, Entry, Record
 from tearline.store.verifying import Fault, Verdict
 from tearline.store.verifying import verify as verified
 
@@ -36,13 +39,20 @@ def show(record: Path | None, *, oversight: bool, as_json: bool) -> int:
         with Record.opened(path) as opened:
             entries = tuple(opened.entries())
             last = opened.head()
-    changed = [entry.seq for entry in entries if entry.content is not None and not _is_true(entry)]
-    head, counts = last[1] if last else "", render_record.counts(entries)
+    changed = _changed(entries)
+    head, counts = last[1] if last else "", render_record.counts(entries, changed)
     if as_json:
         put_json(record_json.encode_show(entries, changed, head, str(path), counts))
     else:
         render_record.show(console(), entries, changed, head, counts, oversight)
     return CHANGED if changed else FINE
+
+
+def _changed(entries: Sequence[Entry]) -> list[int]:
+    """The entries that do not say what was committed to, and those that say nothing though nobody erased them."""
+    said = {entry.seq: entry.content for entry in entries if _is_true(entry)}
+    erased = {(said.get(entry.seq) or {}).get("of") for entry in entries if entry.kind == ERASURE}
+    return [each.seq for each in entries if each.seq not in said and not (each.content is None and each.seq in erased)]
 
 
 def _is_true(entry: Entry) -> bool:
@@ -72,23 +82,46 @@ def prove(seq: int, record: Path | None, *, as_json: bool) -> int:
     return FINE
 
 
-def verify(record: Path | None, *, proof: Path | None, key: str | None, witness: list[str], as_json: bool) -> int:
+def verify(
+    record: Path | None, *, proof: Path | None, head: Path | None, key: str | None, witness: list[str], as_json: bool
+) -> int:
     """Check a record, or a proof without one; 4 where something is not as it was written."""
     with faults_told(None, as_json=as_json):
         named = key_line(key) if key is not None else None
-        if proof is not None:
-            return _proof(read_bytes(proof), named, [key_line(line) for line in witness], as_json=as_json)
-        if witness:
-            raise InputError("`--witness` goes with `--proof`")
-        path = kept.existing(record)
+        witnesses = [key_line(line) for line in witness]
+        if proof is not None and head is None:
+            return _proof(read_bytes(proof), named, witnesses, as_json=as_json)
+        if proof is not None or (witnesses and head is None):
+            raise InputError("`--witness` goes with `--proof` or `--head`, and these two not with each other")
+        path, elsewhere = kept.existing(record), None if head is None else read_bytes(head)
         own = named or _own(path)
-        found = _found(path, own)
+        with _undisturbed(path):
+            found = _found(path, own)
+            if elsewhere is not None:
+                found = _held_against(elsewhere, path, own, witnesses, found)
     told = str(own) if own else "that the record itself names: it proves nothing against who has rewritten all of it"
     if as_json:
         put_json(record_json.encode_verdict(found, str(path), told))
     else:
         render_record.verdict(console(), found, str(path), told)
     return CHANGED if found.faults else FINE
+
+
+@contextmanager
+def _undisturbed(path: Path) -> Iterator[None]:
+    """Keep others from adding to a record while it is looked at, where that can be done."""
+    with ExitStack() as held:
+        with suppress(InputError):  # a disk that may only be read: nobody adds to that either
+            held.enter_context(alone(path, wait=True))
+        yield
+
+
+def _held_against(data: bytes, path: Path, key: Key | None, witnesses: list[Key], found: Verdict) -> Verdict:
+    """What a check finds besides once it is known what was seen elsewhere."""
+    if key is None:
+        raise InputError("say with which key the head must be signed, as it was handed over: `--key KEY`")
+    faults, told = against(path, key, data, witnesses)
+    return attrs.evolve(found, faults=(*found.faults, *faults), notes=(*found.notes, *told))
 
 
 def _found(path: Path, key: Key | None) -> Verdict:

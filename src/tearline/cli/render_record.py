@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -60,10 +61,10 @@ def show(
 ) -> None:
     """Everything on record."""
     for entry in entries:
-        mark = "CHANGED SINCE IT WAS WRITTEN: " if entry.seq in changed else ""
-        text = f"{_time(entry.at)}  {mark}{_headline(entry)}"
+        untouched = entry.seq not in changed
+        text = f"{_time(entry.at)}  {_headline(entry) if untouched else _changed(entry)}"
         _put(out, text, _ASIDE, first=f"{entry.seq:>4}  ")
-        if full and entry.content is not None:
+        if full and untouched and entry.content is not None:
             _details(out, entry.kind, entry.content)
     if not entries:
         _put(out, "Nothing is on record.", 0)
@@ -73,6 +74,12 @@ def show(
             item(out, f"{what.replace('_', ' ')}: {count}")
     out.print()
     _head(out, head, 0)
+
+
+def _changed(entry: Entry) -> str:
+    """An entry that does not say what was committed to: nothing that it says now is taken for something known."""
+    now = "nothing, and no erasure of it is on record" if entry.content is None else json.dumps(entry.content)
+    return f"CHANGED SINCE IT WAS WRITTEN: {entry.kind}; what stands there now: {now}"
 
 
 def _headline(entry: Entry) -> str:
@@ -163,12 +170,15 @@ def erased(out: Console, seq: int, number: int) -> None:
     _put(out, f"On record as number {number}. Copies and backups of the file still hold what it said.")
 
 
-def counts(entries: Sequence[Entry]) -> dict[str, int]:
-    """How many there are of everything that oversight asks for."""
+def counts(entries: Sequence[Entry], changed: Sequence[int] = ()) -> dict[str, int]:
+    """How many there are of everything that oversight asks for; ``changed`` do not say what was committed to."""
     found = {f"{kind}s": sum(entry.kind == kind for entry in entries) for kind in (RELEASE, REFUSAL, WAIVER, OVERRIDE)}
-    says: list[Mapping[str, Any]] = [e.content for e in entries if e.kind == RELEASE and e.content is not None]
+    says: list[Mapping[str, Any]] = [
+        e.content for e in entries if e.kind == RELEASE and e.content is not None and e.seq not in changed
+    ]
     found["released_against_the_answer"] = sum(bool(each["against_the_answer"]) for each in says)
     found["erased"] = sum(entry.kind == ERASURE for entry in entries)
+    found["changed_since"] = len(changed)
     return found
 
 
@@ -179,7 +189,10 @@ def _head(out: Console, head: str, indent: int = 2) -> None:
 
 
 def _time(at: int) -> str:
-    return f"{dt.datetime.fromtimestamp(at, dt.UTC):%Y-%m-%d %H:%M}Z"
+    try:
+        return f"{dt.datetime.fromtimestamp(at, dt.UTC):%Y-%m-%d %H:%M}Z"
+    except (ValueError, OverflowError, OSError):
+        return f"at no time ({at})"
 
 
 def _put(out: Console, text: str, indent: int = 2, style: str = "", first: str = "") -> None:

@@ -61,10 +61,12 @@ def say(text: str) -> None:
 
 
 def put_json(text: str) -> None:
-    """Print JSON text so that it says the same in every encoding: outside UTF-8 in ASCII, with escapes."""
-    if not _is_utf8(sys.stdout):
-        text = re.sub(r"[^\x00-\x7f]", lambda found: json.dumps(found[0])[1:-1], text)
-    print(text)
+    """Print JSON text so that it says the same in every encoding: outside UTF-8 in ASCII, with escapes.
+
+    What would move a cursor or turn writing around is escaped everywhere.
+    """
+    plain = _is_utf8(sys.stdout)
+    print(re.sub(r"[^\x00-\x7f]", lambda c: c[0] if plain and c[0].isprintable() else json.dumps(c[0])[1:-1], text))
 
 
 def put_file(text: str) -> None:

@@ -111,7 +111,8 @@ def keep(answered: Path, record: Path | None, *, of: str, as_json: bool) -> int:
                 raise InputError(
                     f"`{witness.name}` says it saw the head {late[0] - now} seconds from now: nothing is kept"
                 )
-            desk.change(lambda opened: [opened.witnessed(line, witness) for line in mine])
+            for line in mine:
+                desk.record.witnessed(line, witness)
     head, at = found[0]
     if as_json:
         put_json(record_json.encode_witness({"witness": witness.name, "size": head.size, "seen_at": at}))

@@ -122,7 +122,8 @@ class Asked:
     """What one question is worth, in source-years.
 
     Attributes:
-        worth: Expected value of the answer (EVSI), over all stances.
+        worth: Expected value of the answer (EVSI): least, best point and most over the corners of what is doubtful,
+            for a witness as reliable as its grade says. Between two corners it may be worth more.
         perfect: The same if the answer were certain and complete (EVPI).
         net: The best point of ``worth`` less what asking costs.
     """

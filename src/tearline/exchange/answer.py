@@ -393,6 +393,7 @@ def decision(made: Decision) -> WireDecision:
 
 
 def said(s: Said) -> WireSaid:
+    """One claim of a text."""
     return WireSaid(claim=s.claim, version=s.version, text=s.text, value=s.value, held=s.held)
 
 
@@ -415,6 +416,7 @@ def line(found: Line) -> WireLine:
 
 
 def reader(r: ReaderAccount) -> WireReader:
+    """What one reader could work out."""
     listener = r.listener
     return WireReader(
         party=listener.party.id,

@@ -228,7 +228,7 @@ def encode_comparison(shown: Sequence[tuple[str, Damage]], found: Sequence[tuple
         WireComparison(
             tearline_comparison=SHAPE,
             house_only=[
-                WireOnScale(name=name, magnitude=_maybe(d.scale), taken=_span(d.taken), drivers=_drivers(d))
+                WireOnScale(name=name, magnitude=_maybe(d.scale), taken=span(d.taken), drivers=_drivers(d))
                 for name, d in shown
             ],
             pairs=[
@@ -251,16 +251,17 @@ def _text(whole: msgspec.Struct) -> str:
     return msgspec.json.format(msgspec.json.encode(whole), indent=2).decode()
 
 
-def _span(span: Span) -> WireSpan:
-    return WireSpan(lo=figure(span.lo), mid=figure(span.mid), hi=figure(span.hi))
+def span(between: Span) -> WireSpan:
+    """Something between two edges as it is written."""
+    return WireSpan(lo=figure(between.lo), mid=figure(between.mid), hi=figure(between.hi))
 
 
-def _maybe(span: Span | None) -> WireSpan | None:
-    return None if span is None else _span(span)
+def _maybe(between: Span | None) -> WireSpan | None:
+    return None if between is None else span(between)
 
 
 def _drivers(found: Damage) -> dict[str, WireSpan]:
-    return {what: _span(loss) for what, loss in found.drivers}
+    return {what: span(loss) for what, loss in found.drivers}
 
 
 def _house(found: Damage, tell: Sequence[ToTell], past: Sequence[Stood], moved: Sequence[Moves]) -> WireHouse:
@@ -272,9 +273,9 @@ def _house(found: Damage, tell: Sequence[ToTell], past: Sequence[Stood], moved: 
         lives=found.lives,
         people={str(claim): count for claim, count in found.people},
         magnitude=_maybe(found.scale),
-        accessible=_span(found.accessible),
-        taken=_span(found.taken),
-        published=_span(found.published),
+        accessible=span(found.accessible),
+        taken=span(found.taken),
+        published=span(found.published),
         drivers=_drivers(found),
         came_out=[WireUttered(claim=u.claim, version=u.version, chance=estimate(u.chance)) for u in found.uttered],
         drawn=found.came_out.drawn if found.came_out else False,
@@ -282,9 +283,7 @@ def _house(found: Damage, tell: Sequence[ToTell], past: Sequence[Stood], moved: 
         to_tell=[_tell(one) for one in tell],
         questions=[_asked(one) for one in found.questions],
         movers=[WireMoves(what=m.what, least=figure(m.least), most=figure(m.most)) for m in moved],
-        history=[
-            WireStood(on=s.on, learnt=list(s.learnt), loss=_span(s.loss), magnitude=_maybe(s.scale)) for s in past
-        ],
+        history=[WireStood(on=s.on, learnt=list(s.learnt), loss=span(s.loss), magnitude=_maybe(s.scale)) for s in past],
         gains=list(found.incident.gains),
     )
 
@@ -292,11 +291,11 @@ def _house(found: Damage, tell: Sequence[ToTell], past: Sequence[Stood], moved: 
 def _exposed(each: Exposed) -> WireExposed:
     return WireExposed(
         source=each.source.id,
-        accessible=_span(each.accessible),
-        taken=_span(each.taken),
-        published=_span(each.published),
-        value=_span(each.value),
-        loss=_span(each.loss),
+        accessible=span(each.accessible),
+        taken=span(each.taken),
+        published=span(each.published),
+        value=span(each.value),
+        loss=span(each.loss),
         hours=each.hours,
         danger=None if each.danger is None else figure(each.danger),
         in_danger=each.in_danger,
@@ -324,7 +323,7 @@ def _view(view: View) -> WireView:
 def _choice(choice: Weighing) -> WireChoice:
     return WireChoice(
         name=choice.measure.name,
-        loss=_span(choice.loss),
+        loss=span(choice.loss),
         feared=figure(choice.feared),
         regret=figure(choice.regret),
         danger=None if choice.danger is None else figure(choice.danger),
@@ -372,8 +371,8 @@ def _asked(asked: Asked) -> WireAsked:
     return WireAsked(
         whom=asked.witness.whom,
         about=asked.witness.about,
-        worth=_span(asked.worth),
-        perfect=_span(asked.perfect),
+        worth=span(asked.worth),
+        perfect=span(asked.perfect),
         cost=figure(asked.witness.cost),
         net=figure(asked.net),
     )

@@ -6,7 +6,8 @@ being the very same object: comparing them costs nothing, and equal parts that a
 
 from __future__ import annotations
 
-import threading
+import contextlib
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import Final
 
@@ -23,28 +24,26 @@ class Memo:
     """Arrays by the objects that they follow from; those not asked for the longest are forgotten first.
 
     Laws: :meth:`of` returns what ``work`` would return, and nobody can write to it; what is kept never needs
-    more than ``room`` floats.
+    more than ``room`` floats. Several threads may ask: at worst something is worked out twice.
     """
 
     room: int = ROOM
-    _kept: dict[Hashable, tuple[tuple[object, ...], Floats]] = attrs.field(factory=dict, init=False, repr=False)
-    _used: int = attrs.field(default=0, init=False)
-    _lock: threading.Lock = attrs.field(factory=threading.Lock, init=False, repr=False)
+    _kept: OrderedDict[Hashable, tuple[tuple[object, ...], Floats]] = attrs.field(
+        factory=OrderedDict, init=False, repr=False
+    )
 
     def of(self, parts: tuple[object, ...], key: Hashable, work: Callable[[], Floats]) -> Floats:
         """What ``work`` makes of ``parts``, immutable objects, and ``key``."""
         name = (*map(id, parts), key)  # parts are kept alive here, so that no other object has their ids
-        with self._lock:
-            found = self._kept.pop(name, None)
-            if found is not None:
-                self._kept[name] = found
-                return found[1]
+        found = self._kept.pop(name, None)
+        if found is not None:
+            self._kept[name] = found
+            return found[1]
         made = work()
         made.flags.writeable = False
-        with self._lock:
-            if name not in self._kept and made.size <= self.room:
-                self._kept[name] = (parts, made)
-                self._used += made.size
-            while self._used > self.room:
-                self._used -= self._kept.pop(next(iter(self._kept)))[1].size
+        if made.size <= self.room:
+            self._kept[name] = (parts, made)
+            while sum(array.size for _, array in list(self._kept.values())) > self.room:
+                with contextlib.suppress(KeyError):  # another thread has made room
+                    self._kept.popitem(last=False)
         return made

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
@@ -96,6 +97,8 @@ class Key:
         return key
 
 
+_CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+"""All control characters (category Cc, which never grows) but the new line."""
 _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn")
 
 
@@ -182,7 +185,7 @@ def read(data: bytes, most: int = MOST_BYTES) -> Note:
         whole = data.decode("utf-8")
     except UnicodeDecodeError:
         raise NoteError("a note is UTF-8") from None
-    if any(unicodedata.category(c) == "Cc" and c != "\n" for c in whole):
+    if _CONTROL.search(whole):
         raise NoteError("a control character in a note; lines end in a bare new line")
     text, between, below = whole.rpartition("\n\n")
     if not between or not below.endswith("\n"):

@@ -6,7 +6,7 @@ sums say, signs a head that is still to be signed if that was pledged, and only 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -19,6 +19,7 @@ from tearline.ledger.checkpoints import Checkpoint
 from tearline.ledger.commitments import SALT_BYTES, Value
 from tearline.ledger.notes import NoteError, Signer
 from tearline.store import pages
+from tearline.store.foresight import Foresight, beginnings, fill_gaps
 from tearline.store.keys import Keys
 from tearline.store.places import make_folder
 from tearline.store.pledges import Pledges
@@ -36,6 +37,7 @@ class Desk:
     record: Record
     signer: Signer
     keys: Keys
+    foresight: Foresight
 
     @property
     def pledges(self) -> Pledges:
@@ -48,20 +50,13 @@ class Desk:
         Raises:
             InputError: The clock stands before the last entry, or it cannot be written.
         """
-        head = self.record.append(contents, at, self.signer, self._salt, self.pledges)
-        self._sum()
-        return head
+        return self.record.append(contents, at, self.signer, self._salt, self.pledges)
 
     def erase(self, seq: int, says: Mapping[str, Value], at: int) -> Checkpoint:
         """Destroy the content of an entry (:meth:`tearline.store.record.Record.erase`)."""
         head = self.record.erase(seq, says, at, self.signer, self._salt, self.pledges)
-        self._sum()
+        fill_gaps(self.record, self.foresight)
         return head
-
-    def change(self, act: Callable[[Record], object]) -> None:
-        """Change what is kept beside the entries."""
-        act(self.record)
-        self._sum()
 
     def settle(self) -> None:
         """Put right what was left by whoever was cut off.
@@ -80,16 +75,24 @@ class Desk:
                     f"{self.record.path}: not as it was written ({first}); nothing is added to it: see "
                     "`tearline record verify`"
                 )
+        if kept is not None:
+            self.foresight.renewed = kept.renewed
+            pages.take(self.record.path, kept, self.signer.key)
+        if late:
+            self.foresight.cut_off(self.record)
+        self.record.watch = self.foresight
         self.pledges.settle(self.record, self.record.sign(self.signer, self.pledges))
         if late:
-            self._renew(() if kept is None else kept.renewed)
+            self.foresight.sum(self.record)
+        beginnings(self.record.path)
+        fill_gaps(self.record, self.foresight)
 
     def _sums(self) -> pages.Pages | None:
         """The sums; ``None`` where there are none yet, which is so before the first entry is summed."""
         if self.record.size and not pages.beside(self.record.path).exists() and self._was_summed():
             raise InputError(f"{self.record.path}: its sums (`{pages.beside(self.record.path).name}`) are gone")
         try:
-            return pages.read(self.record.path, self.signer.key)
+            return pages.judging(self.record.path, self.signer.key)
         except NoteError as error:
             if pages.beside(self.record.path).exists():
                 raise InputError(f"{pages.beside(self.record.path)}: {error}") from None
@@ -102,16 +105,6 @@ class Desk:
 
     def _salt(self) -> bytes:
         return self.keys.chance(SALT_BYTES)
-
-    def _sum(self) -> None:
-        kept = self._sums()
-        pages.write(self.record.path, self.record.acts, self.signer, () if kept is None else kept.renewed)
-
-    def _renew(self, before: tuple[tuple[int, int], ...]) -> None:
-        """Sum a file whose last act was cut off, and say so; one without entries is summed for the first time."""
-        (at,) = self.record.connection.execute("select max(at) from entry").fetchone()
-        late = () if at is None else ((self.record.acts, int(at)),)
-        pages.write(self.record.path, self.record.acts, self.signer, before + late)
 
 
 @contextmanager
@@ -133,7 +126,8 @@ def writing(path: Path, keys: Keys, *, new: bool = True) -> Iterator[Desk]:
             Pledges(keys.pledge_of(signer.name), signer).begin()
             Record.create(path, signer.key).close()
         with Record.opened(path) as record:
-            desk = Desk(record, keys.kept(record.origin), keys)
+            signer = keys.kept(record.origin)
+            desk = Desk(record, signer, keys, Foresight(signer))
             if desk.signer.key != record.key:
                 raise InputError(f"{path}: it names another key than the one kept for `{record.origin}`")
             desk.settle()

@@ -45,14 +45,14 @@ def put_private(path: Path, text: str, *, over: bool) -> None:
         else:
             os.link(new, path)
             new.unlink()
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except FileExistsError:
         new.unlink(missing_ok=True)
     except OSError as failure:
         raise InputError(f"{path}: cannot be written: {(failure.strerror or str(failure)).lower()}") from failure
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """See to it that a name just given outlives a power cut, where the system lets a folder be opened for that."""
     if os.name == "posix":
         place = os.open(folder, os.O_RDONLY)

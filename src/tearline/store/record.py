@@ -49,6 +49,16 @@ class Pledging(Protocol):
         """Once they are, before a head is signed; raises where it was not promised."""
 
 
+class Watching(Protocol):
+    """Looks on while a record is changed."""
+
+    def foresee(self, record: Record) -> None:
+        """At the end of a change, before it counts; what is raised undoes it."""
+
+    def arrived(self, record: Record) -> None:
+        """Once it counts."""
+
+
 @attrs.frozen(kw_only=True)
 class Entry:
     """One thing on record.
@@ -93,6 +103,7 @@ class Record:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.watch: Watching | None = None
         self.connection = connect(path)
         try:
             origin, key = self.connection.execute("select origin, key from log").fetchone()
@@ -112,6 +123,28 @@ class Record:
         """Let go of the file."""
         self.connection.close()
 
+    def moved(self, new: Path) -> None:
+        """Put another file in the place of the record's, which says the same, and open that."""
+        self.connection.close()
+        new.replace(self.path)
+        self.connection = connect(self.path)
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """Everything that is done inside counts afterwards, or nothing does; whoever watches sees it.
+
+        Raises:
+            InputError: It cannot be written.
+        """
+        done, watch = self.connection.total_changes, self.watch
+        with whole(self.connection):
+            yield
+            changed = self.connection.total_changes > done
+            if changed and watch is not None:
+                watch.foresee(self)
+        if changed and watch is not None:
+            watch.arrived(self)
+
     @classmethod
     @contextmanager
     def opened(cls, path: Path) -> Iterator[Record]:
@@ -123,7 +156,7 @@ class Record:
         record = cls(path)
         try:
             yield record
-        except (sqlite3.DatabaseError, UnicodeDecodeError, json.JSONDecodeError, NoteError) as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError, json.JSONDecodeError, RecursionError, NoteError) as error:
             raise InputError(f"{path}: damaged ({error}); see `tearline record verify`") from None
         finally:
             record.close()
@@ -217,7 +250,7 @@ class Record:
         """
         self._judge(signer)
         self.sign(signer, pledging)
-        with whole(self.connection):
+        with self.changing():
             self._enter(contents, at, salts, pledging)
         return self.sign(signer, pledging)
 
@@ -232,7 +265,7 @@ class Record:
             if pledging is not None:
                 pledging.keep(self, head)
             note = str(head.signed(signer))
-            with whole(self.connection):
+            with self.changing():
                 self.connection.execute("update head set note = ? where size = ? and note is null", (note, head.size))
         return head
 
@@ -254,7 +287,7 @@ class Record:
         """
         self._judge(signer)
         self.sign(signer, pledging)
-        with whole(self.connection):
+        with self.changing():
             entry = self.entry(seq)
             if entry.content is None:
                 raise InputError(f"entry {seq} was erased before")
@@ -286,7 +319,7 @@ class Record:
     def witnessed(self, line: notes.Signature, witness: Key) -> tuple[Checkpoint, int]:
         """Keep what a witness has added to one of our heads (:meth:`judged`)."""
         head, seen = self.judged(line, witness)
-        with whole(self.connection):
+        with self.changing():
             self.connection.execute("insert or ignore into witnessed values (?, ?)", (head.size, str(line)))
         return head, seen
 

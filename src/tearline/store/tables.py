@@ -136,5 +136,5 @@ def whole(connection: sqlite3.Connection) -> Iterator[None]:
             if connection.in_transaction:
                 connection.execute("rollback")
             raise
-    except sqlite3.OperationalError as failure:
+    except (sqlite3.OperationalError, OSError) as failure:
         raise InputError(f"the record cannot be written: {failure}; nothing was put on record") from None

@@ -87,10 +87,10 @@ def _verified(record: Record, key: Key, pledged: Pledged | None, *, sums: bool) 
         (unsigned,) = record.connection.execute("select count(*) from head where note is null").fetchone()
         if unsigned and not strange:
             said.append("the last act was cut off before its head was signed; the next act signs it")
-    except (TearlineError, sqlite3.DatabaseError, TypeError, ValueError, OverflowError) as error:
+    except (TearlineError, sqlite3.DatabaseError, TypeError, ValueError, OverflowError, RecursionError) as error:
         faults.append(Fault(place="the file", text=f"cannot be read to its end: {_said(error)}"))
     try:
-        kept_pages = pages.read(record.path, key)
+        kept_pages = pages.judging(record.path, key)
     except NoteError as error:
         faults += [Fault(place="the sums", text=str(error))] if sums else []
     else:
@@ -163,9 +163,8 @@ def _renewed(one: tuple[int, int]) -> str:
     acts, at = one
     written = dt.datetime.fromtimestamp(at, dt.UTC).isoformat(timespec="seconds")
     return (
-        f"act {acts}, after the entry of {written}, was cut off before its sums were written: the next act looked at "
-        "every entry and summed the pages as they were then; bytes that hold nothing could have been changed unseen "
-        "between the two"
+        f"the sums of act {acts}, after the entry of {written}, were not there: the next act looked at every entry and "
+        "summed the pages as they were then; bytes that hold nothing could have been changed unseen between the two"
     )
 
 
@@ -191,7 +190,7 @@ def _changed_pages(path: Path, key: Key | None) -> Iterator[Fault]:
     """Where a file differs from its sums, if it cannot be read and its log's key is known from elsewhere."""
     if key is not None:
         try:
-            yield from _differing(path, pages.read(path, key))
+            yield from _differing(path, pages.judging(path, key))
         except NoteError as error:
             yield Fault(place="the sums", text=str(error))
 

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Mapping
-from importlib import resources
 from typing import Final, cast
 
 import attrs
-from litestar import Litestar, Response, Router, get
+from litestar import Litestar, Response, Router
 from litestar.exceptions import HTTPException
-from litestar.params import FromPath
 
 from tearline.cases.document import MAX_BYTES
 from tearline.errors import CaseFileError, InputError, NothingOpenError
-from tearline.web import api, card_page, case_page, editing
+from tearline.web import api, card_page, case_page, editing, forms, starting, static_files
 from tearline.web.desk import Desk
 from tearline.web.door import App, Door
 from tearline.web.shell import AnyRequest, Shell
 
 MOST_BYTES: Final = 3 * MAX_BYTES + 65_536
 """The largest request that is read: a whole case file, each byte spelled with three."""
-
-KINDS: Final = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 
 
 def door(desk: Desk, port: int) -> Door:
@@ -36,19 +31,20 @@ async def _nobody(*_: object) -> None:
     """What a door leads to before there is anything behind it."""
 
 
-def application(desk: Desk, form_token: str) -> Litestar:
+def application(desk: Desk, form_token: str, has_incident: bool = False) -> Litestar:
     """The pages, without the door. ``form_token`` must come with every form."""
-    files = _static()
-    shell = Shell(desk=desk, form_token=form_token, has_htmx="htmx.min.js" in files)
+    files = static_files.loaded()
+    shell = Shell(desk=desk, form_token=form_token, has_htmx="htmx.min.js" in files, has_incident=has_incident)
     faults = _Faults(shell)
 
-    @get("/static/{name:str}", sync_to_thread=False)
-    def static(name: FromPath[str]) -> Response[bytes]:
-        if name not in files:
-            raise HTTPException(status_code=404)
-        return Response(files[name], media_type=KINDS[name.rpartition(".")[2]])
-
-    pages = [static, *case_page.routes(shell), *card_page.routes(shell), *editing.routes(shell)]
+    pages = [
+        *static_files.routes(files),
+        *case_page.routes(shell),
+        *card_page.routes(shell),
+        *editing.routes(shell),
+        *forms.routes(shell),
+        *starting.routes(shell),
+    ]
     return Litestar(
         route_handlers=[Router("/", route_handlers=pages, include_in_schema=False), api.router(desk)],
         openapi_config=api.config(),
@@ -62,18 +58,6 @@ def application(desk: Desk, form_token: str) -> Litestar:
             500: faults.broken,
         },
     )
-
-
-def _static() -> Mapping[str, bytes]:
-    """What pages load, by name. Read once: a name is looked up here and never on disk."""
-    top = resources.files("tearline.web") / "static"
-    folders = [top, *([top / "build"] if (top / "build").is_dir() else [])]
-    found = {}
-    for folder in folders:
-        for each in folder.iterdir():
-            if each.is_file() and each.name.rpartition(".")[2] in KINDS:
-                found[each.name] = each.read_bytes()
-    return found
 
 
 @attrs.define(eq=False)

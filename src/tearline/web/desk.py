@@ -83,17 +83,21 @@ class Desk:
         return self._lock
 
     def begin(self, working: Working) -> None:
-        """Put another file in the place of the one that lies open, which must not be lost by it.
-
-        Raises:
-            StaleError: Something of that one lies nowhere on disk.
-        """
+        """Put another file in the place of the one that lies open. Raises as :meth:`must_be_free`."""
         with self._lock:
-            if self.opened is not None and self.opened.would_be_lost:
-                raise StaleError(
-                    f"{self.opened.name}: something of it lies nowhere on disk; save it first or let it go"
-                )
+            self.must_be_free()
             self._put(working)
+
+    def must_be_free(self) -> None:
+        """Raise StaleError while something of the open file lies nowhere on disk."""
+        if self.opened is not None and self.opened.would_be_lost:
+            raise StaleError(f"{self.opened.name}: its changes lie nowhere on disk; save it first or let it go")
+
+    def save_as(self, path: Path) -> None:
+        """Make the open case a file of its own. Raises as :meth:`Working.save_as`."""
+        with self._lock:
+            self.working.save_as(path, path.name)
+            self._put(self.opened)
 
     def let_go(self) -> None:
         """Put the open file away, with whatever of it lies nowhere on disk."""

@@ -44,9 +44,9 @@ HEADERS: Final = (
 """What every response carries."""
 
 _ENTERED: Final = (
-    b'<!doctype html><html lang="en"><meta charset="utf-8"><title>Tearline</title>'
-    b'<link rel="icon" href="/static/mark.svg"><meta http-equiv="refresh" content="0;url=/">'
-    b'<p><a href="/">Go on to the case</a></p></html>'
+    '<!doctype html><html lang="en"><meta charset="utf-8"><title>Tearline</title>'
+    '<link rel="icon" href="/static/mark.svg"><meta http-equiv="refresh" content="0;url={0}">'
+    '<p><a href="{0}">Go on to the first page</a></p></html>'
 )
 """A page and no redirection: a cookie for the same site only is not sent along one that another site began."""
 
@@ -66,10 +66,12 @@ class Door:
     Attributes:
         token: What the printed address carries; works once.
         form_token: What every form of ours carries besides.
+        first: The page that is shown first; a path of ours.
     """
 
     app: App
     port: int
+    first: str = "/"
     token: str = attrs.field(factory=lambda: secrets.token_urlsafe(32), repr=False)
     form_token: str = attrs.field(factory=lambda: secrets.token_urlsafe(32), repr=False)
     _session: str = attrs.field(factory=lambda: secrets.token_urlsafe(32), init=False, repr=False)
@@ -137,7 +139,13 @@ class Door:
             return
         self._used = True
         cookie = f"{self.cookie}={self._session}; HttpOnly; SameSite=Strict; Path=/"
-        await _answer(send, 200, _ENTERED, b"text/html; charset=utf-8", (b"set-cookie", cookie.encode()))
+        await _answer(
+            send,
+            200,
+            _ENTERED.format(self.first).encode(),
+            b"text/html; charset=utf-8",
+            (b"set-cookie", cookie.encode()),
+        )
 
 
 def _headers(scope: Scope) -> dict[str, list[str]]:

@@ -53,8 +53,8 @@ class Stop:
     def lines(self) -> tuple[tuple[str, bool], ...]:
         """What is written in its box, and whether it belongs to the name."""
         named = textwrap.wrap(self.name, LETTERS, max_lines=3, placeholder="…") or ["…"]
-        noted = [line for note in self.notes for line in textwrap.wrap(note, LETTERS + 2)]
-        return (*((_cut(line), True) for line in named), *((_cut(line), False) for line in noted))
+        noted = [line for note in self.notes for line in textwrap.wrap(note, LETTERS)]
+        return (*((line, True) for line in named), *((line, False) for line in noted))
 
 
 @attrs.frozen(kw_only=True)
@@ -227,10 +227,6 @@ def _box(item: _Item, stop: Stop) -> Markup:
     return Markup(
         '<g class="stop {}"><title>{}</title><rect x="{:.0f}" y="{:.1f}" width="{}" height="{:.1f}" rx="8"/>{}</g>'
     ).format(stop.kind, stop.full, x, y, BOX, item.height, written)
-
-
-def _cut(line: str) -> str:
-    return line if len(line) <= LETTERS + 2 else f"{line[: LETTERS + 1]}…"
 
 
 def legend(kinds: Iterable[tuple[str, str]]) -> Markup:

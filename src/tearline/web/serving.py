@@ -11,7 +11,9 @@ import uvicorn
 from tearline.errors import InputError
 from tearline.web.app import door
 from tearline.web.desk import Desk
-from tearline.web.door import HOST
+from tearline.web.door import HOST, Door
+from tearline.web.incident_app import incident_door
+from tearline.web.incident_desk import IncidentDesk
 
 LAST_PORT: Final = 65_535
 
@@ -25,8 +27,17 @@ def serve(desk: Desk, port: int, tell: Callable[[str], None]) -> None:
     Raises:
         InputError: Nobody can listen there.
     """
+    _serve(lambda found: door(desk, found), port, tell)
+
+
+def serve_incident(incident: IncidentDesk, desk: Desk | None, port: int, tell: Callable[[str], None]) -> None:
+    """Serve one incident, and its case beside it, until somebody interrupts. As :func:`serve`."""
+    _serve(lambda found: incident_door(incident, desk, found), port, tell)
+
+
+def _serve(door_at: Callable[[int], Door], port: int, tell: Callable[[str], None]) -> None:
     with listening(port) as listener:
-        entrance = door(desk, listener.getsockname()[1])
+        entrance = door_at(listener.getsockname()[1])
         config = uvicorn.Config(
             entrance,
             log_config=None,

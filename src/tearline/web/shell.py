@@ -24,7 +24,8 @@ Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED
 AnyRequest = Request[Any, Any, State]
 
 
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Templates as every page uses them: whatever is filled in is shown as text."""
     made = Environment(
         loader=PackageLoader("tearline.web"),
         autoescape=True,
@@ -43,17 +44,19 @@ class Shell:
     Attributes:
         form_token: What must come with every form.
         has_htmx: Whether the page can ask for parts of itself.
+        has_incident: Whether the pages of an incident are served beside these.
     """
 
     desk: Desk
     form_token: str = attrs.field(repr=False)
     has_htmx: bool
-    _templates: Environment = attrs.field(factory=_environment, init=False)
+    has_incident: bool = False
+    _templates: Environment = attrs.field(factory=environment, init=False)
 
     def page(self, template: str, status: int = 200, /, **shown: Any) -> Response[str]:
         """A page, or a part of one, made of ``template``."""
-        frame = {"form_token": self.form_token, "has_htmx": self.has_htmx, **_about(self.desk.opened)}
-        text = self._templates.get_template(template).render(**{**frame, **shown})
+        ours = {"form_token": self.form_token, "has_htmx": self.has_htmx, "has_incident": self.has_incident}
+        text = self._templates.get_template(template).render(**{**ours, **_about(self.desk.opened), **shown})
         return Response(text, media_type=MediaType.HTML, status_code=status)
 
     def nothing_to_show(self, request: AnyRequest) -> Response[str] | None:
@@ -76,20 +79,15 @@ class Shell:
 def _about(opened: Working | None) -> dict[str, Any]:
     """What the frame says of the file that lies open."""
     if opened is None:
-        return {
-            "case": None,
-            "name": "",
-            "disk": Disk.SAME.value,
-            "unfinished": None,
-            "is_open": False,
-            "is_file": False,
-        }
+        nothing = dict.fromkeys(("is_open", "is_file", "would_be_lost"), False)
+        return {**nothing, "case": None, "name": "", "disk": Disk.SAME.value, "unfinished": None}
     unfinished = opened.unfinished()
     return {
         "case": None if opened.problems else opened.file.case,
         "name": opened.name,
         "is_open": True,
         "is_file": opened.path is not None,
+        "would_be_lost": opened.would_be_lost,
         "disk": opened.disk().value,
         "unfinished": None if unfinished is None else Left.of(unfinished),
         "made_to": opened.digest,

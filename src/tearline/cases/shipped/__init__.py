@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 from importlib import resources
 
 from tearline.cases.read import CaseFile, read
@@ -26,6 +27,16 @@ def text_of(name: str) -> str:
         hint = f"did you mean `{close[0]}`?" if close else f"there is {', '.join(f'`{n}`' for n in names())}"
         raise InputError(f"no shipped case `{name}`; {hint}")
     return resources.files(__name__).joinpath(f"{name}.yaml").read_text("utf-8")
+
+
+def about(name: str) -> str:
+    """What a shipped case is about: the first paragraph of the comment that it begins with.
+
+    Raises:
+        InputError: There is no case of that name.
+    """
+    lines = itertools.takewhile(lambda line: line.removeprefix("#").strip(), text_of(name).splitlines())
+    return " ".join(line.removeprefix("#").strip() for line in lines if line.startswith("#"))
 
 
 def open_shipped(name: str) -> CaseFile:

@@ -17,5 +17,7 @@ document.addEventListener("click", (event) => {
   text.setSelectionRange(before + start, before + Math.min(start + word, said.length));
   const style = getComputedStyle(text);
   text.scrollTop = Math.max(0, parseFloat(style.lineHeight) * line - text.clientHeight / 3);
+  const longest = Math.max(...text.value.split("\n").map((each) => each.length), 1);
+  text.scrollLeft = Math.max(0, (text.scrollWidth * start) / longest - text.clientWidth / 2);
   text.scrollIntoView({ block: "nearest" });
 });
