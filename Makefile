@@ -33,7 +33,7 @@ demo: .venv/.core ## Decide the worked example; needs half a minute the first ti
 	  '.venv/bin/tearline cases             the other cases shipped' \
 	  '.venv/bin/tearline new               a case of your own, ten questions' \
 	  'make open                            the same in the browser, to try other words' \
-	  'docs/tutorial/first-case.md          the same, explained'
+	  'docs/tutorial/your-first-tearline.md the same, explained step by step'
 
 open: .venv/.web ## See a case in the browser (CASE=essay)
 	@.venv/bin/tearline open $(CASE)
@@ -69,7 +69,7 @@ page: node_modules/.made ## Fetch what the page loads besides its own files (npm
 	@cp node_modules/htmx.org/dist/htmx.min.js src/tearline/web/static/build/
 
 screenshots: .venv/.dev ## Take a picture of every page state into build/screenshots (chromium)
-	$(PY) tools/take_screenshots.py
+	$(PY) -m tools.take_screenshots
 
 lock: ## Renew the lock files, with uv (LOCK=--upgrade for newer versions)
 	$(UV) $(COMPILE) --output-file requirements/core.txt

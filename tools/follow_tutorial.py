@@ -65,15 +65,15 @@ def follow(page: Page, text: str, picture: Callable[[str], None]) -> int:
         AssertionError: The page does not say what it should, or has nothing of that name.
         NoStepError: The text cannot be followed.
     """
-    count = 0
-    for count, step in enumerate(steps(text), 1):
+    every = tuple(steps(text))
+    for step in every:
         if step.what == "picture":
             picture(step.name)
         elif step.what == "says":
             expect(page.locator("body")).to_contain_text(re.compile(re.escape(step.name), re.IGNORECASE))
         else:
             _act(page, step)
-    return count
+    return len(every)
 
 
 def _act(page: Page, step: Step) -> None:

@@ -35,7 +35,7 @@ def test_a_tutorial_that_says_what_is_not_so_is_found_out(come_in: ComeIn, wrong
     page, _ = come_in("essay")
     page.set_default_timeout(1_000)
 
-    with pytest.raises(Exception, match=r"No such|no-such"):
+    with pytest.raises(Exception, match="such"):
         follow(page, wrong, lambda _: None)
 
 
@@ -47,4 +47,9 @@ def test_bold_words_that_are_no_step_are_found_out() -> None:
 def test_steps_are_read_in_the_order_of_the_text() -> None:
     text = "*A* and then\n```\n*not this* **nor this**\n```\nChoose **b** under **c**. ![d](e.png) Press **f**."
 
-    assert list(steps(text)) == [Step("says", "A"), Step("rung", "b", "c"), Step("picture", "e.png"), Step("press", "f")]
+    assert list(steps(text)) == [
+        Step("says", "A"),
+        Step("rung", "b", "c"),
+        Step("picture", "e.png"),
+        Step("press", "f"),
+    ]
