@@ -28,6 +28,7 @@ STATES = {
     "essay-forced": ("essay", "/", {"width": 1280, "height": 900}, {"forced_colors": "active"}),
     "essay-too-exact": ("essay", "/?say.plot=target", {"width": 1280, "height": 900}, {}),
     "essay-narrow": ("essay", "/", {"width": 320, "height": 700}, {}),
+    "essay-certificate": ("essay", "/certificate", {"width": 1280, "height": 900}, {}),
     "essay-edit": ("essay", "/edit", {"width": 1280, "height": 900}, {}),
     "gordievsky": ("gordievsky", "/", {"width": 1280, "height": 900}, {}),
     "iraq-refused": ("iraq", "/", {"width": 1280, "height": 900}, {}),
