@@ -14,13 +14,16 @@ from litestar.testing import TestClient
 
 from tearline import cases
 from tearline.assess import assess
+from tearline.assess.what_if import what_if
 from tearline.cases.working import Working
+from tearline.domain import ClaimId, VersionId
 from tearline.domain.estimative import percent_down, percent_up, percents
 from tearline.exchange.answer import encode
 from tearline.markings.colours import Colour
 from tearline.web.app import door
 from tearline.web.desk import Desk
 from tearline.web.marking import class_of
+from tearline.web.views import ladders
 
 PORT = 8733
 Client = TestClient[Any]
@@ -230,3 +233,24 @@ def test_where_nothing_goes_there_is_nothing_to_certify() -> None:
 
     assert "there is nothing to certify" in page.text
     assert taken.status_code == 404
+
+
+# --- the ladders ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["essay", "iraq", "liaison", "oval-office", "ukraine"])
+def test_what_is_marked_as_not_passing_does_not_pass(name: str) -> None:
+    case = cases.open_shipped(name).case
+    found = assess(case)
+    text = found.tearline.versions
+
+    barred = [
+        (ClaimId(ladder.claim), VersionId(rung.version))
+        for ladder in ladders(found, text)
+        for rung in ladder.rungs
+        if rung.barred
+    ]
+
+    assert barred
+    assert all(what_if(case, {**text, claim: version}).stopped for claim, version in barred)
+    assert all(text.get(claim) != version for claim, version in barred)

@@ -86,7 +86,11 @@ def headline(found: Assessment) -> Headline:
 
 @attrs.frozen(kw_only=True)
 class Rung:
-    """One version on a ladder; ``version`` is empty for the last one, on which nothing is said."""
+    """One version on a ladder; ``version`` is empty for the last one, on which nothing is said.
+
+    Attributes:
+        barred: Whether it would not pass, the other claims being as recommended.
+    """
 
     version: str
     mark: str
@@ -95,6 +99,7 @@ class Rung:
     chosen: bool
     recommended: bool
     proposed: bool
+    barred: bool
 
 
 @attrs.frozen(kw_only=True)
@@ -125,11 +130,19 @@ def _ladder(found: Assessment, claim: Claim, text: Text) -> Ladder:
             chosen=version.id == chosen,
             recommended=version.id == recommended,
             proposed=claim.id in case.proposal.claims and rank >= exactest,
+            barred=_is_barred(found, claim, rank),
         )
         for rank, version in enumerate(claim.versions)
     ]
     silent = Rung(
-        version="", mark="", text="", value=0, chosen=chosen is None, recommended=recommended is None, proposed=True
+        version="",
+        mark="",
+        text="",
+        value=0,
+        chosen=chosen is None,
+        recommended=recommended is None,
+        proposed=True,
+        barred=False,
     )
     origin = listed(f"{s.id} ({s.kind.value})" for s in case.sources_of(claim)) if claim.sources else "no source named"
     return Ladder(
@@ -138,6 +151,21 @@ def _ladder(found: Assessment, claim: Claim, text: Text) -> Ladder:
         about=f"From {origin}" + (f"; credibility {claim.credibility} of 6" if claim.credibility else ""),
         rungs=(*rungs, silent),
     )
+
+
+def _is_barred(found: Assessment, claim: Claim, rank: int) -> bool:
+    """Whether a version would not pass, the other claims being as recommended, as far as the answer shows it.
+
+    It shows the first more exact one. Beyond that, where the best text is proved to be the best, whatever is
+    worth more cannot pass, or it would be in it.
+    """
+    first = next((o.version for o in found.obstacles if o.claim == claim.id), None)
+    if first is None or rank > claim.rank(first):
+        return False
+    text, kept = found.tearline, found.tearline.versions.get(claim.id)
+    worth = 0.0 if kept is None else claim.version(kept).value
+    is_best = text.proved and text.serves and not isinstance(found.decision, Refuse)
+    return rank == claim.rank(first) or (is_best and claim.versions[rank].value > worth)
 
 
 # --- what a text would mean -----------------------------------------------------------------------------------
