@@ -188,6 +188,26 @@ def test_lives_come_before_every_figure_and_whom_to_tell_before_every_picture() 
     assert "No wording passes the limits: one named person, by word of mouth, and no content." in page
 
 
+@pytest.mark.parametrize(
+    ("name", "headline"),
+    [
+        ("oval-office", "Israel may stop sharing; the source device may have been found."),
+        ("gordievsky", "Somebody may be in danger. The source officer may have been found."),
+        (
+            "manning",
+            "The sources contacts-in-the-cables, named-in-the-logs and confidence-of-hosts may have been found.",
+        ),
+    ],
+)
+def test_what_was_probably_lost_comes_in_words_the_largest_part_first(name: str, headline: str) -> None:
+    with entered(IncidentDesk.on(name)) as client:
+        page = client.get("/incident").text
+
+    found = re.search(r"<h1[^>]*>(.*?)</h1>", page, re.DOTALL)
+    assert found is not None
+    assert words_of(found[1]).replace(" ,", ",") == headline
+
+
 def test_people_whom_no_case_describes_are_named_among_those_in_danger() -> None:
     with entered(IncidentDesk.on("manning")) as client:
         page = words_of(client.get("/incident").text)

@@ -59,7 +59,7 @@ def _lost(found: Damage) -> str:
     more = len(found.drivers) - MOST_NAMED
     parts = [
         *([f"{listed(stop)} may stop sharing"] if stop else []),
-        *([f"{listed(lost)} may have been found"] if lost else []),
+        *([f"the source{'s' if len(lost) > 1 else ''} {listed(lost)} may have been found"] if lost else []),
     ]
     if named[0] not in stopping:
         parts.reverse()
