@@ -149,7 +149,7 @@ def assess(
     name="open",
     help_epilogue="""Examples:
 
-  tearline open                     begin a case: ten questions, an example, a text
+  tearline open                     begin a case: questions, a report, an example
   tearline open essay
   tearline open mine.yaml           also while it has faults: the page shows where
   tearline open mine.yaml --no-browser --port 8700""",

@@ -14,7 +14,7 @@ from litestar.params import FromPath
 
 from tearline.cases.document import MAX_BYTES
 from tearline.errors import CaseFileError, InputError, NothingOpenError
-from tearline.web import case_page, editing, starting
+from tearline.web import case_page, editing, reporting, starting
 from tearline.web.desk import Desk
 from tearline.web.door import App, Door
 from tearline.web.shell import AnyRequest, Shell
@@ -49,7 +49,13 @@ def application(desk: Desk, form_token: str) -> Litestar:
         return Response(files[name], media_type=KINDS[name.rpartition(".")[2]])
 
     return Litestar(
-        route_handlers=[static, *case_page.routes(shell), *editing.routes(shell), *starting.routes(shell)],
+        route_handlers=[
+            static,
+            *case_page.routes(shell),
+            *editing.routes(shell),
+            *starting.routes(shell),
+            *reporting.routes(shell),
+        ],
         openapi_config=None,
         logging_config=None,
         request_max_body_size=MOST_BYTES,
