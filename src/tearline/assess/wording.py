@@ -45,7 +45,7 @@ _VANTAGE: Final = _listed(
     "cables telegram order ordered wrote written letter document documents photograph photographs film tape "
     "transcript recording conversation learnt learned reported read"
 )
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")  # noqa: RUF001 (the typographic apostrophe is meant)
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _HOUR: Final = re.compile(r"\b\d{1,2}[:.]\d{2}\b|\b\d{4}-\d{2}-\d{2}\b")
 _QUOTED: Final = re.compile(r"[\"“”„«»]")
 _SENTENCE: Final = re.compile(r"[.!?:]\s+")

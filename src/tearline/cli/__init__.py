@@ -149,7 +149,7 @@ def assess(
     name="open",
     help_epilogue="""Examples:
 
-  tearline open                     begin a case: ten questions, an example, a text
+  tearline open                     begin a case: questions, a report, an example
   tearline open essay
   tearline open mine.yaml           also while it has faults: the page shows where
   tearline open mine.yaml --no-browser --port 8700
@@ -711,23 +711,72 @@ def schema(what: str = "case", /, *, json: AsJson = False) -> int:
 
   tearline new > mine.yaml
   tearline new --template minimal
-  tearline new --output mine.yaml"""
+  tearline new --output mine.yaml
+  tearline new --from report.txt --output mine.yaml"""
 )
-def new(*, template: str | None = None, output: Path | None = None, json: AsJson = False) -> int:
-    """Write a first case: at most ten questions, cautious wide defaults for the rest.
+def new(
+    *,
+    template: str | None = None,
+    from_: Annotated[str | None, Parameter(name="--from", allow_leading_hyphen=True)] = None,
+    accept: Annotated[bool, Parameter(negative="")] = False,
+    written: str | None = None,
+    output: Path | None = None,
+    json: AsJson = False,
+) -> int:
+    """Write a first case: at most ten questions, or from a report, with cautious wide defaults for the rest.
 
     Parameters
     ----------
     template
         Instead of asking, print a template: `minimal` or `full`.
+    from_
+        Instead of asking, make a claim of each sentence of a report: a text file, or - for standard input.
+    accept
+        With --from: take over every vaguer wording that is proposed; otherwise they stand in comments.
+    written
+        With --from: the day on which the report was written (2026-11-20), for dates without a year.
     output
         Write to this file, which must not exist yet; by default print.
     json
         Print the case as JSON, whether or not it is written to a file.
     """
+    if from_ is not None or accept or written is not None:
+        from tearline.cli import drafting
+
+        return drafting.new_from(from_, template=template, accept=accept, written=written, output=output, as_json=json)
     from tearline.cli import files as on_files
 
     return on_files.new(template, output, as_json=json)
+
+
+@app.command(
+    help_epilogue="""Examples:
+
+  tearline draft report.txt
+  tearline draft report.txt --written 2026-11-20
+  tearline draft - --json < report.txt"""
+)
+def draft(
+    report: CaseName,
+    /,
+    *,
+    written: str | None = None,
+    json: AsJson = False,
+) -> int:
+    """Read a report sentence by sentence: what points at a source, and vaguer words that could be said.
+
+    Parameters
+    ----------
+    report
+        A text file, or - for standard input.
+    written
+        The day on which the report was written (2026-11-20), for dates without a year.
+    json
+        Print the claims, with positions in the text, as JSON.
+    """
+    from tearline.cli import drafting
+
+    return drafting.draft(report, written=written, as_json=json)
 
 
 @app.command(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from tearline.assess.answer import ReaderAccount, Text
@@ -54,10 +55,12 @@ def _staircase(case: Case, tried: Tried, options: Options) -> Figure:
     for name, text, choice in named:
         href, here = address(text, case), dict(text) == dict(tried.text)
         state = "over the limit" if choice.load > 1 else "inside every limit"
-        label = f"{name}: worth {choice.value:g}, {percent_up(choice.load)} of the limits used, {state}"
-        points.append(Point(x=choice.load, y=choice.value, label=label, href=href, here=here))
+        used = percent_up(choice.load) if math.isfinite(choice.load) else "more than any limit"
+        label = f"{name}: worth {choice.value:g}, {used} of the limits used, {state}"
+        if math.isfinite(choice.load):
+            points.append(Point(x=choice.load, y=choice.value, label=label, href=href, here=here))
         first = Cell(text=f"{name} (tried here)" if here else name, href=href)
-        rows.append((first, *row(f"{choice.value:g}", percent_up(choice.load), state)))
+        rows.append((first, *row(f"{choice.value:g}", used, state)))
     most = max((choice.value for choice in options.found), default=0.0)
     title = "How much could be said at how much exposure"
     reading = (

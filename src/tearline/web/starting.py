@@ -38,7 +38,7 @@ LONG: Final = frozenset({"exact", "vague"})
 
 def routes(shell: Shell) -> list[HTTPRouteHandler]:
     """What can be asked where a case begins."""
-    start = _Start(shell)
+    start = Start(shell)
 
     @get("/start", sync_to_thread=False)
     def begin() -> Response[str]:
@@ -112,7 +112,9 @@ class Asked:
 
 
 @attrs.define(eq=False)
-class _Start:
+class Start:
+    """The pages on which a case begins."""
+
     shell: Shell
 
     def questions(self, form: Mapping[str, str], wrong: Mapping[str, str], status: int = 200) -> Response[str]:
@@ -125,18 +127,18 @@ class _Start:
             ]
             for title, keys in PARTS.items()
         }
-        return self._page("questions.html", form, wrong, status, parts=parts)
+        return self.page("questions.html", form, wrong, status, parts=parts)
 
     def answered(self, form: Mapping[str, str]) -> Response[str]:
         """The case that follows from the answers, or the questions again with what is wrong beside them."""
         self.shell.must_be_ours(form)
         answers = {question.key: form.get(f"answer.{question.key}", "") for question in cases.QUESTIONS}
         wrong = {question.key: cases.fault_in(question, answers[question.key]) for question in cases.QUESTIONS}
-        found = {key: fault for key, fault in wrong.items() if fault} | self._wrong_name(form)
+        found = {key: fault for key, fault in wrong.items() if fault} | self.wrong_name(form)
         if found:
             return self.questions(form, found, 422)
         try:
-            self._begin(cases.compose(answers), form)
+            self.begin(cases.compose(answers), form)
         except InputError as failure:
             return self.questions(form, _told(failure), 409 if isinstance(failure, StaleError) else 422)
         return see("/")
@@ -162,13 +164,13 @@ class _Start:
         """Where a case is written or pasted. Raises InputError for a template that there is not."""
         template = form.get("template", "")
         text = form.get("text", cases.template(template) if template else "")
-        return self._page("text.html", form, wrong or {}, status, text=text, templates=cases.TEMPLATES)
+        return self.page("text.html", form, wrong or {}, status, text=text, templates=cases.TEMPLATES)
 
     def typed(self, form: Mapping[str, str]) -> Response[str]:
         """Begin with a text: a case, or one that is none yet and is shown with its faults next."""
         self.shell.must_be_ours(form)
         text = form.get("text", "").replace("\r\n", "\n")
-        wrong = self._wrong_name(form)
+        wrong = self.wrong_name(form)
         if not text.strip():
             wrong = {"text": "write or paste a case, or take a template", **wrong}
         elif len(text.encode()) > MAX_BYTES:
@@ -176,7 +178,7 @@ class _Start:
         if wrong:
             return self.text(form, wrong, 422)
         try:
-            self._begin(text, form)
+            self.begin(text, form)
         except InputError as failure:
             return self.text(form, _told(failure), 409 if isinstance(failure, StaleError) else 422)
         return see("/")
@@ -187,7 +189,7 @@ class _Start:
         if working.path is not None:
             return see("/")
         name = FIRST_NAME if working.name == UNSAVED else f"{working.name}.yaml"
-        return self._page("save.html", {"file": name, **form}, wrong or {}, status)
+        return self.page("save.html", {"file": name, **form}, wrong or {}, status)
 
     def saved(self, form: Mapping[str, str]) -> Response[str]:
         """Make a case in memory a file."""
@@ -205,9 +207,10 @@ class _Start:
     def _folder(self) -> Path:
         return self.shell.desk.folder
 
-    def _page(
+    def page(
         self, template: str, form: Mapping[str, str], wrong: Mapping[str, str], status: int, **shown: Any
     ) -> Response[str]:
+        """A page that ends with where to keep the new case."""
         place = {
             "file": form.get("file", FIRST_NAME),
             "in_memory": form.get("keep") == "memory",
@@ -215,14 +218,15 @@ class _Start:
         }
         return self.shell.page(template, status, wrong=wrong, **place, **shown)
 
-    def _wrong_name(self, form: Mapping[str, str]) -> dict[str, str]:
+    def wrong_name(self, form: Mapping[str, str]) -> dict[str, str]:
+        """What is wrong with the name of the new file, by its field; empty: nothing."""
         try:
             new_file(form, self._folder)
         except InputError as wrong:
             return {"file": str(wrong)}
         return {}
 
-    def _begin(self, text: str, form: Mapping[str, str]) -> None:
+    def begin(self, text: str, form: Mapping[str, str]) -> None:
         """Put a new case on the desk, as a file unless it is for memory only. Raises InputError if it cannot be."""
         desk, path = self.shell.desk, new_file(form, self._folder)
         with desk.lock:
