@@ -11,8 +11,9 @@ import attrs
 from tearline.cases.places import Value
 from tearline.cases.shapes import Path, spelled_path
 from tearline.errors import Problem
-from tearline.web.form_fields import Asked, Collection, Group, Shown, pointer
+from tearline.web.form_fields import Asked, Collection, Group, Shown
 from tearline.web.form_parts import Sheet, is_at, path_in
+from tearline.web.form_paths import pointer
 
 _MISSING: Final = re.compile(r"`(\w+)` is missing")
 
@@ -45,7 +46,7 @@ class Faults:
     inside: frozenset[str]
 
 
-def placed(problems: Sequence[Problem], sheet: Sheet, plain: Value, name: str) -> Faults:
+def placed(problems: Sequence[Problem], sheet: Sheet, plain: Value) -> Faults:
     """Every problem with its place on a page, in the order of the file."""
     targets = dict(_targets(sheet.held))
     listed, beside, inside = [], dict[str, tuple[str, ...]](), set[str]()
@@ -53,11 +54,17 @@ def placed(problems: Sequence[Problem], sheet: Sheet, plain: Value, name: str) -
         path = _nearest(problem, targets)
         told = problem.message + (f"; {problem.hint}" if problem.hint else "")
         field = pointer(path) if path is not None else ""
-        listed.append(Fault(told=problem.seen_in(name), field=field, part=pointer(path_in(problem.path, plain))))
+        listed.append(Fault(told=worded(problem), field=field, part=pointer(path_in(problem.path, plain))))
         if path is not None:
             beside[field] = (*beside.get(field, ()), told)
             inside |= {pointer(path[:length]) for length in range(1, len(path) + 1)}
     return Faults(listed=tuple(listed), beside=beside, inside=frozenset(inside))
+
+
+def worded(problem: Problem) -> str:
+    """A problem by its path: lines are those of a text that lies nowhere yet."""
+    told = problem.message + (f"; {problem.hint}" if problem.hint else "")
+    return f"{problem.path}: {told}" if problem.path else told
 
 
 def _nearest(problem: Problem, targets: Mapping[Path, str]) -> Path | None:

@@ -11,7 +11,8 @@ from tearline.cases.format import CASE
 from tearline.cases.places import Value
 from tearline.cases.shapes import Field, Path, Record, spelled_path
 from tearline.errors import InputError
-from tearline.web.form_fields import Forms, Shown, data_at, entries_of, heading, is_collection, pointer, titled, within
+from tearline.web.form_fields import Forms, Shown
+from tearline.web.form_paths import data_at, entries_of, heading, is_collection, pointer, titled, within
 
 FIRST: Final = ("proposal", "claims", "sources", "parties", "leak_paths", "readers", "secrets", "given")
 """What is changed most, in the order in which one thinks of it. The other parts follow in that of the format."""

@@ -14,7 +14,8 @@ from tearline.cases.format import CASE
 from tearline.cases.places import Value, places
 from tearline.cases.shapes import NEEDED, Listed, Named, Path, Record, Shape, Spread, spelled_path
 from tearline.errors import CaseFileError, InputError, Problem
-from tearline.web.form_fields import ANY_WORDS, Asked, Widget, bare, data_at, is_prose, order, within
+from tearline.web.form_fields import ANY_WORDS, Asked, Widget, is_prose
+from tearline.web.form_paths import bare, data_at, order, within
 
 _BREAK: Final = re.compile("\r\n?")
 

@@ -26,9 +26,10 @@ from tearline.cases.scalars import MalformedError, Name
 from tearline.cases.shapes import Listed, Named, Path, Record, spelled_path
 from tearline.domain import ACCESS_WORDS
 from tearline.errors import CaseFileError, InputError, Problem, StaleError
-from tearline.web.form_faults import placed
-from tearline.web.form_fields import all_asked, bare, data_at, entries_of, is_collection, order, pointer, within
+from tearline.web.form_faults import placed, worded
+from tearline.web.form_fields import all_asked
 from tearline.web.form_parts import is_part, part_with, parts, path_of, sheet
+from tearline.web.form_paths import bare, data_at, entries_of, is_collection, order, pointer, within
 from tearline.web.form_typed import skeleton, typed_into
 from tearline.web.shell import AnyRequest, Shell, fields, see
 
@@ -203,7 +204,7 @@ class _Forms:
             return self._page(draft, at, 422)
         before = {(each.path, each.message) for each in self._problems(draft.text)}
         after = self._problems(removed(draft.text, path))
-        told = [each for each in after if (each.path, each.message) not in before]
+        told = [worded(each) for each in after if (each.path, each.message) not in before]
         return self.shell.page(
             "form_remove.html",
             200,
@@ -265,7 +266,7 @@ class _Forms:
         shown = sheet(plain, at)
         problems = self._problems(draft.text) if draft.judged else ()
         problems = (*(problem for _, problem in draft.kept_out.values()), *problems)
-        faults = placed(problems, shown, plain, working.name)
+        faults = placed(problems, shown, plain)
         changed = changes({"": places(draft.base).plain}, {"": plain})
         stale = bool(told.get("stale"))
         theirs = told.pop("theirs", "") or ((working.on_disk() or working.text) if stale else "")
