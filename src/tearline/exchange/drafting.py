@@ -13,7 +13,9 @@ VERSION = 1
 
 def encode(claims: Sequence[Drafted]) -> str:
     """The claims with telltales and proposals. Spans of a claim count in its ``text``, ``start`` in the report."""
-    return json.dumps({"tearline_draft": VERSION, "house_only": {"claims": [claim_of(claim) for claim in claims]}}, indent=2)
+    return json.dumps(
+        {"tearline_draft": VERSION, "house_only": {"claims": [claim_of(claim) for claim in claims]}}, indent=2
+    )
 
 
 def claim_of(claim: Drafted) -> dict[str, Any]:
