@@ -117,6 +117,8 @@ def test_sentences_are_said_more_vaguely_and_still_read(exact: str, level: Level
         "It happened on 31 February 2026.",
         "Version 3.14 was used.",
         "A March to the sea was planned.",
+        "He shouted “Fire at 06:15 in Raqqa” twice.",
+        "“He lives in Raqqa, he said to them.",
     ],
 )
 def test_nothing_is_proposed_where_the_words_leave_a_doubt(sentence: str) -> None:

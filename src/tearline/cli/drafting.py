@@ -94,4 +94,7 @@ def _page(claims: tuple[Drafted, ...]) -> None:
             paragraph(out, vaguer.text, indent=10, first=f"  {vaguer.level.name.lower()}")
         for taken in dict.fromkeys(one.taken for one in claim.found if one.taken):
             item(out, taken)
-    print("\nProposed by rules that know no facts: whether the vaguer words are true, somebody must say.")
+    out.print()
+    paragraph(
+        out, "Proposed by rules that know no facts: whether the vaguer words are true, somebody must say.", indent=0
+    )

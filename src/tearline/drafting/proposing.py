@@ -22,7 +22,7 @@ from tearline.drafting.gazetteer import NOWHERE, Gazetteer
 from tearline.drafting.numbers import numbers
 from tearline.drafting.organisations import organisations
 from tearline.drafting.places import places
-from tearline.drafting.quotations import quotations
+from tearline.drafting.quotations import QUOTED, quotations
 from tearline.drafting.roles import roles
 from tearline.drafting.sentences import sentences
 from tearline.drafting.spans import Kind, Level, Proposal, Rung, Span, tokens
@@ -73,13 +73,15 @@ def proposals(text: str, gazetteer: Gazetteer = NOWHERE, written: dt.date | None
     """What could be said more vaguely, in order and apart from each other. Never raises.
 
     A sentence with a word such as `not`, `only` or `every` gets none: there vaguer may mean more
-    (:func:`turned_round` says which).
+    (:func:`turned_round` says which). Nor are words changed between quotation marks: that would be a false quotation.
 
     Args:
         written: When the text was written; dates without a year then have the nearest one.
     """
-    barred = [span for span in sentences(text) if turned_round(span.of(text))]
-    apart = _apart(_free(_all(text, gazetteer, written), barred))
+    barred = [span for span in sentences(text) if turned_round(span.of(text)) or _quotes_on(span.of(text))]
+    quoted = [Span(*found.span()) for found in QUOTED.finditer(text)]
+    free = _free(_all(text, gazetteer, written), barred)
+    apart = _apart(_free(free, quoted, besides=Kind.QUOTATION))
     grouped = _grouped(apart)
     return tuple(_lawful(text, grouped))
 
@@ -112,15 +114,20 @@ def _beside(spans: list[Span], found: Iterable[Proposal]) -> Iterator[Proposal]:
             yield proposal
 
 
-def _free(found: Iterable[Proposal], barred: list[Span]) -> list[Proposal]:
-    """Those outside the barred sentences."""
+def _quotes_on(sentence: str) -> bool:
+    """Whether a quotation begins before the sentence or goes on behind it."""
+    return sentence.count('"') % 2 == 1 or sentence.count("“") != sentence.count("”")
+
+
+def _free(found: Iterable[Proposal], barred: list[Span], besides: Kind | None = None) -> list[Proposal]:
+    """Those outside the barred stretches, and those of one kind anywhere."""
     ordered = sorted(found, key=lambda one: (one.spans[0].start, _TIES[one.kind], -one.spans[0].end))
     kept, at = [], 0
     for proposal in ordered:
         span = proposal.spans[0]
         while at < len(barred) and barred[at].end <= span.start:
             at += 1
-        if at == len(barred) or not barred[at].meets(span):
+        if proposal.kind is besides or at == len(barred) or not barred[at].meets(span):
             kept.append(proposal)
     return kept
 
