@@ -11,7 +11,7 @@ from litestar.exceptions import HTTPException
 
 from tearline.cases.document import MAX_BYTES
 from tearline.errors import CaseFileError, InputError, NothingOpenError
-from tearline.web import api, card_page, case_page, editing, forms, reporting, starting, static_files
+from tearline.web import api, card_page, case_page, editing, forms, reporting, starting, static_files, taking_page
 from tearline.web.desk import Desk
 from tearline.web.door import App, Door
 from tearline.web.shell import AnyRequest, Shell
@@ -45,6 +45,7 @@ def application(desk: Desk, form_token: str, has_incident: bool = False) -> Lite
         *forms.routes(shell),
         *starting.routes(shell),
         *reporting.routes(shell),
+        *taking_page.routes(shell),
     ]
     return Litestar(
         route_handlers=[Router("/", route_handlers=pages, include_in_schema=False), api.router(desk)],
