@@ -1,27 +1,16 @@
 """Journeys through the forms, as a person takes them: by key, without JavaScript, narrow, dark, with faults."""
 
-import os
-import shutil
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
+from page_journeys import NARROW, violations
 from tearline import cases
-from tearline.cases.working import Working
-from tearline.web.app import door
-from tearline.web.desk import Desk
-from tearline.web.serving import listening
 
 ComeIn = Callable[..., tuple[Page, Path]]
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
-NARROW = {"width": 320, "height": 700}
 LOOKS: dict[str, dict[str, object]] = {
     "light": {"color_scheme": "light"},
     "dark": {"color_scheme": "dark"},
@@ -30,77 +19,26 @@ LOOKS: dict[str, dict[str, object]] = {
 }
 
 
-def missing(what: str) -> NoReturn:
-    """Fail where a browser is required, else skip."""
-    if os.environ.get("TEARLINE_REQUIRE_BROWSER") == "1":
-        pytest.fail(what)
-    pytest.skip(what)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Chromium without a window."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None:
-        missing("browser missing: no `chromium` on the path")
-    with sync_playwright() as playwright:
-        try:
-            started = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        except Error as failure:
-            missing(f"browser missing: `{found}` does not start: {failure.message.splitlines()[0]}")
-        yield started
-        started.close()
-
-
-@pytest.fixture(scope="module")
-def axe(root: Path) -> str:
-    """The accessibility checker, as npm brings it."""
-    script = root / "node_modules" / "axe-core" / "axe.min.js"
-    if not script.exists():
-        missing("axe-core missing: run `make page`")
-    return script.read_text("utf-8")
-
-
 @pytest.fixture
-def come_in(browser: Browser, tmp_path: Path) -> Iterator[ComeIn]:
-    """Open the worked example, as a file of one's own, in a browser of its own."""
-    running: list[tuple[uvicorn.Server, threading.Thread]] = []
-    contexts = []
+def open_forms(come_in: ComeIn) -> Callable[..., tuple[Page, Path]]:
+    """Open the worked example, as a file of one's own, at the forms of its claim."""
 
     def enter(**options: object) -> tuple[Page, Path]:
-        file = tmp_path / "essay.yaml"
-        file.write_text(cases.text_of("essay"), "utf-8")
-        listener = listening(0)
-        entrance = door(Desk(Working.on(str(file), cases.load(file))), listener.getsockname()[1])
-        server = uvicorn.Server(uvicorn.Config(entrance, log_config=None, lifespan="off", ws="none"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-        thread.start()
-        running.append((server, thread))
-        context = browser.new_context(**options)  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
-        page.goto(entrance.address)
-        page.goto(page.url.partition("/enter")[0].rstrip("/") + "/edit/form?at=/claims/plot")
+        page, file = come_in("essay", **options)
+        page.goto(page.url.rstrip("/") + "/edit/form?at=/claims/plot")
         return page, file
 
-    yield enter
-    for context in contexts:
-        context.close()
-    for server, thread in running:
-        server.should_exit = True
-        thread.join(10)
+    return enter
 
 
-def violations(page: Page, axe: str) -> list[str]:
-    """What the accessibility checker finds, rule and place, with everything unfolded."""
+def faults(page: Page, axe: str) -> list[str]:
+    """What the accessibility checker finds, with everything unfolded."""
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-    page.evaluate(axe)
-    found = page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)
-    return [f"{each['id']}: {node['target']}" for each in found["violations"] for node in each["nodes"]]
+    return violations(page, axe)
 
 
-def test_keys_alone_change_words_and_worth_add_a_version_and_take_it_back(come_in: ComeIn) -> None:
-    page, file = come_in()
+def test_keys_alone_change_words_and_worth_add_a_version_and_take_it_back(open_forms: ComeIn) -> None:
+    page, file = open_forms()
     before = file.read_text("utf-8")
 
     page.get_by_role("group", name="Version target").get_by_label("The words", exact=True).focus()
@@ -135,8 +73,8 @@ def test_keys_alone_change_words_and_worth_add_a_version_and_take_it_back(come_i
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_a_faulty_number_is_told_beside_its_field_and_stays_as_it_was_typed(come_in: ComeIn, scripts: bool) -> None:
-    page, file = come_in(java_script_enabled=scripts)
+def test_a_faulty_number_is_told_beside_its_field_and_stays_as_it_was_typed(open_forms: ComeIn, scripts: bool) -> None:
+    page, file = open_forms(java_script_enabled=scripts)
     before = file.read_text("utf-8")
 
     page.get_by_role("group", name="Version target").get_by_label("Worth to the recipient", exact=True).fill(
@@ -154,24 +92,24 @@ def test_a_faulty_number_is_told_beside_its_field_and_stays_as_it_was_typed(come
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_no_form_has_a_fault_that_a_checker_finds(come_in: ComeIn, axe: str, look: str) -> None:
-    page, _ = come_in(bypass_csp=True, **LOOKS[look])
-    assert violations(page, axe) == []
+def test_no_form_has_a_fault_that_a_checker_finds(open_forms: ComeIn, axe: str, look: str) -> None:
+    page, _ = open_forms(bypass_csp=True, **LOOKS[look])
+    assert faults(page, axe) == []
     page.get_by_role("group", name="Version target").get_by_label("Worth to the recipient", exact=True).fill("ten")
     page.get_by_role("button", name="Keep these changes").click()
     expect(page.get_by_role("alert")).to_be_visible()
 
-    assert violations(page, axe) == []
+    assert faults(page, axe) == []
     page.get_by_role("button", name="Remove warning").click()
-    assert violations(page, axe) == []
+    assert faults(page, axe) == []
     for place in ("", "/proposal", "/claims", "/readers/X", "/leak_paths"):
         page.goto(page.url.partition("/edit")[0] + f"/edit/form?at={place}")
-        assert violations(page, axe) == []
+        assert faults(page, axe) == []
 
 
 @pytest.mark.parametrize("place", ["/claims/plot", "/proposal", "/claims", "/leak_paths/0"])
-def test_no_form_scrolls_sideways_on_a_narrow_screen(come_in: ComeIn, place: str) -> None:
-    page, _ = come_in(viewport=NARROW)
+def test_no_form_scrolls_sideways_on_a_narrow_screen(open_forms: ComeIn, place: str) -> None:
+    page, _ = open_forms(viewport=NARROW)
     page.goto(page.url.partition("?")[0] + f"?at={place}")
     page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
 
