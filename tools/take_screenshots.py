@@ -75,6 +75,8 @@ STATES: Final = {
     "form": State(place="/edit/form", open="essay"),
     "form-narrow-dark": State(place="/edit/form", open="essay", size=NARROW, looks=DARK),
     "text": State(place="/edit", open="essay"),
+    "take": State(place="/take", open="gordievsky"),
+    "report": State(place="/start/report"),
     "save": State(place="/save", open="essay"),
     "nowhere": State(place="/nowhere", open="essay"),
     "gordievsky": State(place="/", open="gordievsky"),

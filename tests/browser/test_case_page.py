@@ -97,7 +97,7 @@ def test_nothing_stays_in_the_browser(come_in: ComeIn) -> None:
 
 
 @pytest.mark.parametrize("look", ["light", "dark", "forced"])
-@pytest.mark.parametrize("place", ["/", "/?say.plot=exact", "/?say.plot=", "/edit", "/nowhere"])
+@pytest.mark.parametrize("place", ["/", "/?say.plot=exact", "/?say.plot=", "/edit", "/take", "/nowhere"])
 def test_no_page_has_a_fault_that_a_checker_finds(come_in: ComeIn, axe: str, place: str, look: str) -> None:
     options = {"forced_colors": "active"} if look == "forced" else {"color_scheme": look}
     page, _ = come_in("essay", bypass_csp=True, **options)
