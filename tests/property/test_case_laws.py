@@ -82,8 +82,6 @@ def claims(draw: st.DrawFn, known: list[str], sources: list[str]) -> dict[str, A
             version["value"] = value
         versions[f"v{rank}"] = version
     held = some(draw, sources=several(sources) if sources else st.just([]), credibility=st.integers(1, 6))
-    if draw(st.booleans()):
-        held |= {"event": draw(IDS)} | some(draw, siblings=others(versions, known) if known else st.just({}))
     if draw(st.booleans()) and known:
         for group in draw(several(known)):
             levels = draw(
@@ -94,6 +92,9 @@ def claims(draw: st.DrawFn, known: list[str], sources: list[str]) -> dict[str, A
         if len(worth) == 1:
             written = st.one_of(CHANCES, pairs(CHANCES))
             versions["v0"].setdefault("known", {}).update(draw(st.dictionaries(st.sampled_from(known), written)))
+    if draw(st.booleans()):
+        free = [group for group in known if not any(group in each.get("known", {}) for each in versions.values())]
+        held |= {"event": draw(IDS)} | some(draw, siblings=others(versions, free) if free else st.just({}))
     risks = st.dictionaries(st.sampled_from(["torture", "killing"]), st.sampled_from(["real", "none"]))
     judgement = st.fixed_dictionaries({"by": SAID, "risk": risks}, optional={"after_mitigation": st.just(True)})
     person = st.fixed_dictionaries(

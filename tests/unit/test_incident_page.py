@@ -195,7 +195,10 @@ def test_lives_come_before_every_figure_and_whom_to_tell_before_every_picture() 
         ("gordievsky", "Somebody may be in danger. The source officer may have been found."),
         (
             "manning",
-            "The sources contacts-in-the-cables, named-in-the-logs and confidence-of-hosts may have been found.",
+            (
+                "Somebody may be in danger. "
+                "The sources contacts-in-the-cables, named-in-the-logs and confidence-of-hosts may have been found."
+            ),
         ),
     ],
 )
